@@ -1,0 +1,44 @@
+"""Who may do what with people and applications."""
+
+from portal.access import Viewer, access_of, has_role
+from portal.models import Role
+from talent.models import Application, DeclaredInterest, Review
+
+
+class Refused(Exception):
+    """The act is not this person's to do, or not possible now; `str()` is fit for the screen."""
+
+
+def may_act_as_staff(user: Viewer, application: Application) -> bool:
+    """Talent staff in scope, never on their own application nor on one they declared a conflict about."""
+    access = access_of(user)
+    if not access.is_talent_staff or application.person.user_id == user.pk:
+        return False
+    if not access.is_talent_team and application.region_id not in access.region_ids:
+        return False
+    return not in_conflict(user, application)
+
+
+def in_conflict(user: Viewer, application: Application) -> bool:
+    return user.pk is not None and DeclaredInterest.objects.between(user.pk, application.pk).exists()
+
+
+def may_write_review(user: Viewer, review: Review) -> bool:
+    """The reviewer it was given to, who said that there is no conflict, while it is open."""
+    return (
+        review.reviewer_id == user.pk
+        and has_role(user, Role.REVIEWER)
+        and review.is_open
+        and review.no_conflict_at is not None
+        and not in_conflict(user, review.application)
+    )
+
+
+def may_answer_complaints(user: Viewer) -> bool:
+    """The talent team's administrators only: a complaint may be about anybody else."""
+    return access_of(user).administers_all
+
+
+def may_read_files(user: Viewer, application: Application) -> bool:
+    """The owner, and staff who may act on it. Never reviewers: a CV says who wrote it."""
+    return application.person.user_id == user.pk or may_act_as_staff(user, application)

@@ -1,0 +1,90 @@
+"""Conflicts that records alone give away: a reviewer who works where the applicant works, or did two years ago."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from portal.models import Membership, Organisation, User
+from portal.names import folded
+from talent.models import Application, ConflictKind, DeclaredInterest, PostHeld, SectionAnswer
+from talent.redaction import identifying_values
+
+LOOK_BACK = dt.timedelta(days=731)  # "now or in the last two years" (ConflictKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Why one person may not review one application; `known` when it already stands as a DeclaredInterest."""
+
+    user: int
+    application: int
+    kind: str
+    detail: str
+    known: bool = False
+
+
+def conflicts_among(applications: Iterable[Application], users: Iterable[User], *, at: dt.datetime) -> list[Conflict]:
+    """Every conflict between these applications and these people, known ones first. Five queries, however many.
+
+    Applications come with person and question set.
+    """
+    rows, ids = list(applications), [u.pk for u in users]
+    known = DeclaredInterest.objects.in_force().filter(user__in=ids, application__in=[a.pk for a in rows])
+    found = [Conflict(i.user_id, i.application_id, i.kind, i.detail, known=True) for i in known]
+    employers, places = _employers_of(rows, at), _places_of(ids, at)
+    for application in rows:
+        if application.person.user_id in ids:
+            found.append(_themselves(application))
+        for user in ids:
+            found += _shared(application, user, employers[application.pk], places[user])
+    return found
+
+
+def _themselves(application: Application) -> Conflict:
+    return Conflict(application.person.user_id or 0, application.pk, ConflictKind.PERSONAL, "The applicant.")
+
+
+def _shared(application: Application, user: int, employers: set[str], places: Mapping[str, str]) -> list[Conflict]:
+    """One conflict, by the first name in order: one is enough."""
+    names = sorted(employers & places.keys())
+    return [Conflict(user, application.pk, places[name], f"Both at {name.title()}.") for name in names[:1]]
+
+
+def _employers_of(applications: list[Application], at: dt.datetime) -> dict[int, set[str]]:
+    """Folded names of where each applicant works or lately worked: posts on record, and answers that name one."""
+    since = (at - LOOK_BACK).date()
+    posts: dict[int, set[str]] = defaultdict(set)
+    people = [a.person_id for a in applications]
+    recent = PostHeld.objects.filter(Q(ended_on=None) | Q(ended_on__gte=since), person__in=people)
+    for person, employer in recent.values_list("person", "employer"):
+        posts[person].add(folded(employer))
+    answers = _answers_of(applications)
+    return {
+        a.pk: posts[a.person_id] | {folded(v) for v in identifying_values(a.question_set.questions, answers[a.pk])}
+        for a in applications
+    }
+
+
+def _answers_of(applications: list[Application]) -> dict[int, dict[str, object]]:
+    merged: dict[int, dict[str, object]] = {a.pk: {} for a in applications}
+    found = SectionAnswer.objects.filter(application__in=applications)
+    for application, values in found.values_list("application", "values"):
+        merged[application].update(values)
+    return merged
+
+
+def _places_of(users: list[int], at: dt.datetime) -> dict[int, dict[str, str]]:
+    """For each person: folded names of where they act or work, with the kind of conflict that makes."""
+    places: dict[int, dict[str, str]] = {user: {} for user in users}
+    own = PostHeld.objects.filter(Q(ended_on=None) | Q(ended_on__gte=(at - LOOK_BACK).date()), person__user__in=users)
+    for user, employer in own.values_list("person__user", "employer"):
+        places[user][folded(employer)] = ConflictKind.EMPLOYER
+    memberships = Membership.objects.in_force(at).filter(user__in=users).select_related("organisation")
+    for membership in memberships:
+        trust = membership.organisation.kind in Organisation.TRUST_KINDS
+        kind = ConflictKind.SAME_TRUST if trust else ConflictKind.EMPLOYER
+        places[membership.user_id][folded(membership.organisation.name)] = kind
+    return places

@@ -1,0 +1,87 @@
+"""What is typed about placements. Checks only; the acts are in talent/placing.py."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from portal.forms import DateField, PortalForm
+from portal.models import Organisation, User
+from talent.models import Application, Placement
+from talent.placing import months_after, suggested_hosts
+
+
+class MentorFields(PortalForm):
+    """A mentor by name; with the address of an account they also reach the placement's page."""
+
+    mentor_name = forms.CharField(label="Mentor’s name", max_length=200)
+    mentor_email = forms.EmailField(
+        label="Mentor’s email address",
+        required=False,
+        help_text="If the mentor has an account here, they can see the placement and record reviews.",
+    )
+
+    def clean_mentor_email(self) -> User | None:
+        email = self.cleaned_data["mentor_email"].strip().lower()
+        user = User.objects.filter(email=email, is_active=True).first() if email else None
+        if email and user is None:
+            raise forms.ValidationError("Nobody with this address has an account. Invite them first or leave it empty")
+        return user
+
+
+class PlacementForm(MentorFields):
+    host = forms.ModelChoiceField(Organisation.objects.none(), label="Host trust", empty_label="Choose a trust")
+    starts_on = DateField(label="First day")
+    ends_on = DateField(label="Last day", required=False, help_text="Leave empty for the scheme’s usual length.")
+    objectives = forms.CharField(widget=forms.Textarea, required=False)
+
+    field_order = ["host", "mentor_name", "mentor_email", "starts_on", "ends_on", "objectives"]
+
+    def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.application = application
+        today = timezone.localdate()
+        trusts = Organisation.objects.trusts().open_on(today).select_related("region")
+        self.fields["host"].queryset = trusts
+        near = list(suggested_hosts(application, day=today))
+        ids = {trust.pk for trust in near}
+        self.fields["host"].choices = [
+            ("", "Choose a trust"),
+            (f"{application.region}: fewest placements first", [(t.pk, self._near(t)) for t in near]),
+            ("Elsewhere", [(t.pk, f"{t}, {t.region}") for t in trusts if t.pk not in ids]),
+        ]
+
+    @staticmethod
+    def _near(trust: Organisation) -> str:
+        running = f"{trust.running} placement{'' if trust.running == 1 else 's'} now"
+        return f"{trust} ({trust.get_sector_display() or 'sector not known'}, {running})"
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        starts_on = data.get("starts_on")
+        if starts_on and not data.get("ends_on") and "ends_on" not in self.errors:
+            data["ends_on"] = months_after(starts_on, self.application.intake.scheme.placement_months)
+        if starts_on and data.get("ends_on") and data["ends_on"] <= starts_on:
+            self.add_error("ends_on", "Last day must be after the first day")
+        return data
+
+
+class PlacementChangeForm(MentorFields):
+    ends_on = DateField(label="Last day")
+    objectives = forms.CharField(widget=forms.Textarea, required=False)
+    reason = forms.CharField(label="Reason for the change", required=False, max_length=300)
+
+
+class ReviewPlanForm(PortalForm):
+    due_on = DateField(label="Day of the review")
+
+
+class ReviewForm(PortalForm):
+    held_on = DateField(label="Day on which it was held")
+    progress = forms.CharField(widget=forms.Textarea, help_text="The person whose placement it is can read this.")
+    actions = forms.CharField(label="Agreed actions", widget=forms.Textarea, required=False)
+
+
+class PlacementEndForm(PortalForm):
+    outcome = forms.ChoiceField(choices=Placement.Outcome.choices, widget=forms.RadioSelect)
+    note = forms.CharField(label="What came of it", widget=forms.Textarea)

@@ -1,0 +1,71 @@
+"""What the worker does for people and applications: telling the applicant."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from portal import outbox
+from portal.mail import send
+from portal.models import Job
+from talent.models import Application, ApplicationEvent, Complaint, Feedback, State
+from talent.models.application import closing_time
+from talent.workflow import transition
+
+
+@outbox.job("talent.tell_applicant")
+def tell_applicant(job: Job) -> None:
+    """Mails the applicant about one step, in the applicant's words."""
+    event = ApplicationEvent.objects.select_related("application__person", "application__intake__scheme").get(
+        pk=job.payload["event"]
+    )
+    application = event.application
+    step = transition(application.intake.scheme.track, event.transition)
+    context = {"application": application, "event": event, "closes_at": closing_time(application)}
+    send(step.message, to=[application.person.email], context=context)
+
+
+@outbox.job("talent.tell_feedback")
+def tell_feedback(job: Job) -> None:
+    """Mails the applicant that feedback is there to read; what it says stays behind the sign-in."""
+    feedback = Feedback.objects.select_related("application__person", "application__intake__scheme").get(
+        pk=job.payload["feedback"]
+    )
+    application = feedback.application
+    send("feedback_given", to=[application.person.email], context={"application": application})
+
+
+@outbox.job("talent.tell_complaint_answered")
+def tell_complaint_answered(job: Job) -> None:
+    """Mails whoever complained that an answer is there to read."""
+    complaint = Complaint.objects.select_related("user").get(pk=job.payload["complaint"])
+    send("complaint_answered", to=[complaint.user.email], context={"complaint": complaint})
+
+
+@outbox.job("talent.remind_draft")
+def remind_draft(job: Job) -> None:
+    """Reminds somebody of an unsent application; nothing if it was sent or mail was stopped since."""
+    application = Application.objects.select_related("person", "intake__scheme").get(pk=job.payload["application"])
+    if application.state != State.DRAFT or application.person.mail_opt_out:
+        return
+    context = {
+        "application": application,
+        "closes_at": closing_time(application),
+        "opt_out_url": f"{settings.PORTAL_BASE_URL}{reverse('talent:mail_choice')}",
+    }
+    send("application_draft_reminder", to=[application.person.email], context=context)
+
+
+@outbox.job("talent.acknowledge_complaint")
+def acknowledge_complaint(job: Job) -> None:
+    """Tells whoever complained that it arrived; what it says stays behind the sign-in."""
+    complaint = Complaint.objects.select_related("user").get(pk=job.payload["complaint"])
+    send("complaint_acknowledged", to=[complaint.user.email], context={"complaint": complaint})
+
+
+@outbox.job("talent.remind_offer")
+def remind_offer(job: Job) -> None:
+    """Reminds of an offer that is still open; one that was answered meanwhile is left in peace."""
+    offered = Application.objects.select_related("person", "intake__scheme").filter(
+        pk=job.payload["application"], state=State.OFFERED
+    )
+    for application in offered:
+        send("application_offer_reminder", to=[application.person.email], context={"application": application})

@@ -1,0 +1,309 @@
+"""An application: where it stands, how it got there, and what was written, kept so that no word is lost."""
+
+import datetime as dt
+import secrets
+
+from django.db import models
+from django.db.models import Q
+
+from portal.access import Viewer, access_of
+from portal.ledger import LedgerRow
+from portal.models import User
+from portal.storage import private_storage
+from talent.models.interest import DeclaredInterest
+
+# Crockford's letters: none that is mistaken for another when read out on the telephone.
+REFERENCE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def new_reference(code: str) -> str:
+    """A reference nobody can guess or count on from, such as ND-7K3F-9QXT."""
+    letters = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(8))
+    return f"{code}-{letters[:4]}-{letters[4:]}"
+
+
+class State(models.TextChoices):
+    """Where an application stands, in the words of staff; `APPLICANT_LABELS` has the applicant's."""
+
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    SIFT = "sift", "In sift"
+    REVIEW = "review", "In review"
+    INTERVIEW = "interview", "Interview"
+    RECOMMENDED = "recommended", "Recommended to committee"
+    APPROVED = "approved", "Approved by committee"
+    OFFERED = "offered", "Offered"
+    ACCEPTED = "accepted", "Offer accepted"
+    DECLINED = "declined", "Offer declined"
+    UNSUCCESSFUL = "unsuccessful", "Unsuccessful"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    PLACED = "placed", "Placed"
+    COMPLETED = "completed", "Completed"
+    LAPSED = "lapsed", "Lapsed"
+
+    @property
+    def applicant_label(self) -> str:
+        return APPLICANT_LABELS[self]
+
+    @property
+    def is_final(self) -> bool:
+        return self in FINAL
+
+
+APPLICANT_LABELS = {
+    State.DRAFT: "Not sent yet",
+    State.SUBMITTED: "Received",
+    State.SIFT: "Being checked",
+    State.REVIEW: "Being read",
+    State.INTERVIEW: "Invited to interview",
+    # What the committee has before it is not for the applicant to guess from.
+    State.RECOMMENDED: "Waiting for a decision",
+    State.APPROVED: "Waiting for a decision",
+    State.OFFERED: "You have an offer",
+    State.ACCEPTED: "Offer accepted",
+    State.DECLINED: "You declined the offer",
+    State.UNSUCCESSFUL: "Not successful this time",
+    State.WITHDRAWN: "Withdrawn",
+    State.PLACED: "On your placement",
+    State.COMPLETED: "Completed",
+    State.LAPSED: "Closed",
+}
+# Where a reviewer still finds what they were given: from the review until the panel has met.
+READ_BY_REVIEWERS = (State.REVIEW, State.INTERVIEW)
+FINAL = frozenset({State.DECLINED, State.UNSUCCESSFUL, State.WITHDRAWN, State.COMPLETED, State.LAPSED})
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    def owned_by(self, user: Viewer) -> "ApplicationQuerySet":
+        return self.filter(person__user=user) if isinstance(user, User) else self.none()
+
+    def in_scope_of(self, user: Viewer) -> "ApplicationQuerySet":
+        """What talent staff work on: all that was submitted, never their own, never where they are in conflict.
+
+        For a regional lead: within the region.
+        """
+        return self.within_reach_of(user).filter(submitted_at__isnull=False)
+
+    def drafts_in_scope_of(self, user: Viewer) -> "ApplicationQuerySet":
+        """Drafts whose deadline talent staff may extend; what is written in them is the applicant's alone."""
+        return self.within_reach_of(user).filter(state=State.DRAFT)
+
+    def within_reach_of(self, user: Viewer) -> "ApplicationQuerySet":
+        access = access_of(user)
+        if not isinstance(user, User) or not access.is_talent_staff:
+            return self.none()
+        barred = DeclaredInterest.objects.in_force().filter(user=user).values("application")
+        reach = self.exclude(pk__in=barred).exclude(person__user=user)
+        return reach if access.is_talent_team else reach.filter(region__in=access.region_ids)
+
+    def visible_to(self, user: Viewer) -> "ApplicationQuerySet":
+        """One's own, and for talent staff those in their scope, but never their own through the staff's door.
+
+        Reviewers see assignments (talent.models.review), committee members items: not this.
+        """
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(Q(pk__in=self.in_scope_of(user).values("pk")) | Q(person__user=user))
+
+    def live(self) -> "ApplicationQuerySet":
+        return self.exclude(state__in=FINAL)
+
+
+class Application(models.Model):
+    """One person asking for one place in one intake. Its state is written by workflow.move() alone."""
+
+    person = models.ForeignKey("talent.Person", on_delete=models.PROTECT, related_name="applications")
+    intake = models.ForeignKey("programmes.Intake", on_delete=models.PROTECT, related_name="applications")
+    # The version it began with, for good.
+    question_set = models.ForeignKey("programmes.QuestionSet", on_delete=models.PROTECT, related_name="+")
+    region = models.ForeignKey("portal.Region", on_delete=models.PROTECT, related_name="applications")
+    reference = models.CharField(max_length=20, unique=True)
+    # What reviewers call the applicant in the blind round: stable, unique in its intake, says nothing.
+    pseudonym = models.CharField(max_length=20)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.DRAFT)
+    started_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    state_since = models.DateTimeField()
+    offer_expires_on = models.DateField(null=True, blank=True)
+    # The sift's finding, on which the guaranteed interview rests.
+    meets_essentials = models.BooleanField(null=True, blank=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-submitted_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "intake"], condition=~Q(state="withdrawn"), name="application_one_a_person_and_intake"
+            ),
+            models.UniqueConstraint(fields=["intake", "pseudonym"], name="application_pseudonym_once_an_intake"),
+            # A draft withdrawn or lapsed before it was sent has no submission.
+            models.CheckConstraint(
+                name="application_sent_unless_draft",
+                condition=Q(submitted_at__isnull=False) | Q(state__in=["draft", "withdrawn", "lapsed"]),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "-submitted_at"], name="application_by_state"),
+            models.Index(fields=["intake", "state"], name="application_by_intake"),
+            models.Index(
+                fields=["-submitted_at", "id"], name="application_newest", condition=Q(submitted_at__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_final(self) -> bool:
+        return State(self.state).is_final
+
+    @property
+    def applicant_label(self) -> str:
+        return State(self.state).applicant_label
+
+
+class ApplicationEvent(LedgerRow):
+    """One step of one application: from which state to which, by whom, when and why."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="events")
+    transition = models.CharField(max_length=40)
+    from_state = models.CharField(max_length=20, choices=State.choices)
+    to_state = models.CharField(max_length=20, choices=State.choices)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.transition}"
+
+
+class SectionAnswer(models.Model):
+    """What stands in one section now. `revision` grows by one a save: whoever saves on an older one is told."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="answers")
+    section_key = models.SlugField(max_length=200)
+    values = models.JSONField(default=dict)
+    revision = models.PositiveIntegerField(default=0)
+    saved_at = models.DateTimeField()
+    # The applicant has been through the page with Continue; an autosave alone does not complete it.
+    is_complete = models.BooleanField(default=False)
+    # Which opening of the page saved last, and its how-manieth save that was (talent.applying.Page).
+    saved_by_page = models.CharField(max_length=32, blank=True)
+    saved_tick = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["application", "pk"]
+        constraints = [models.UniqueConstraint(fields=["application", "section_key"], name="sectionanswer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.application}: {self.section_key}"
+
+
+class SectionRevision(models.Model):
+    """One saved text of one section, also one that lost a race: nothing that was typed is gone."""
+
+    answer = models.ForeignKey(SectionAnswer, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    values = models.JSONField()
+    saved_at = models.DateTimeField()
+    # True when another tab had saved first and this text was kept aside.
+    set_aside = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["answer", "-saved_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.answer}, revision {self.number}"
+
+
+class Attachment(models.Model):
+    """One uploaded file that answers one question. Private: served by a view that asks for permission."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="attachments")
+    question_key = models.CharField(max_length=100)
+    file = models.FileField(upload_to="applications/%Y/%m", storage=private_storage, max_length=200)
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["application", "question_key", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DeadlineExtension(LedgerRow):
+    """More time for one person, given by the team with a reason (LedgerRow.reason)."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="extensions")
+    until = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.application} until {self.until.isoformat()}"
+
+
+class Adjustment(models.Model):
+    """What one applicant needs to take part fairly. Read by the talent team only: no reviewer, panel or committee."""
+
+    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="adjustment")
+    asked_at = models.DateTimeField()
+    needs = models.TextField(blank=True)
+    guaranteed_interview = models.BooleanField("asks for a guaranteed interview", default=False)
+    answer = models.TextField("what the team will do", blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey("portal.User", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["asked_at"]
+
+    def __str__(self) -> str:
+        return f"Adjustment for {self.application}"
+
+
+class Feedback(LedgerRow):
+    """What an unsuccessful applicant is told that they can act on. A better wording is a new row; the last counts."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="feedback")
+    strengths = models.TextField()
+    to_develop = models.TextField()
+    next_steps = models.TextField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Feedback on {self.application}"
+
+
+class Complaint(models.Model):
+    """A complaint about how somebody was treated: its own quiet route, read by the team's administrators only."""
+
+    reference = models.CharField(max_length=20, unique=True)
+    user = models.ForeignKey("portal.User", on_delete=models.PROTECT, related_name="+")
+    application = models.ForeignKey(
+        Application, null=True, blank=True, on_delete=models.SET_NULL, related_name="complaints"
+    )
+    words = models.TextField()
+    made_at = models.DateTimeField()
+    answer = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey("portal.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+def closing_time(application: Application) -> dt.datetime:
+    """When the form closes for this applicant: the intake's deadline, or a later one the team gave. One query."""
+    latest = application.extensions.order_by("-until").values_list("until", flat=True).first()
+    return max(application.intake.closes_at, latest) if latest else application.intake.closes_at

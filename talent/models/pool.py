@@ -1,0 +1,58 @@
+"""Talent pools, and the consent by which a person is in one."""
+
+import datetime as dt
+
+from django.db import models
+from django.db.models import Q
+
+from portal.access import Viewer, access_of
+
+
+class Pool(models.Model):
+    """A named group of people who agreed to be found for a kind of role."""
+
+    name = models.CharField(max_length=120, unique=True)
+    slug = models.SlugField(max_length=120, unique=True)
+    purpose = models.TextField(help_text="What the person agrees to be found for; read before consenting.")
+    consent_months = models.PositiveSmallIntegerField(default=12)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PoolMembershipQuerySet(models.QuerySet["PoolMembership"]):
+    def in_force(self, day: dt.date) -> "PoolMembershipQuerySet":
+        return self.filter(left_at=None, expires_on__gt=day)
+
+    def visible_to(self, user: Viewer) -> "PoolMembershipQuerySet":
+        """Talent staff see who is in a pool, a regional lead the people of the region; nobody else sees any."""
+        access = access_of(user)
+        if not access.is_talent_staff:
+            return self.none()
+        return self if access.is_talent_team else self.filter(person__region__in=access.region_ids)
+
+
+class PoolMembership(models.Model):
+    """One person's dated consent to be in one pool. Leaving ends it at once; the row stays as the record."""
+
+    pool = models.ForeignKey(Pool, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey("talent.Person", on_delete=models.CASCADE, related_name="pool_memberships")
+    consented_at = models.DateTimeField()
+    expires_on = models.DateField()
+    left_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PoolMembershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pool", "person"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pool", "person"], condition=Q(left_at=None), name="poolmembership_once_at_a_time"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} in {self.pool}"

@@ -1,0 +1,23 @@
+"""What the clock does each day for people and applications: reminders, closing what is late, forgetting in time."""
+
+from django.utils import timezone
+
+from portal import outbox, periodic
+from portal.models import Job
+from talent import drafts, equality, offers
+
+DAY_MINUTES = 24 * 60
+DAILY = "talent.daily_round"
+
+
+@outbox.job(DAILY)
+def daily_round(job: Job) -> None:
+    now = timezone.now()
+    drafts.remind(at=now)
+    drafts.lapse(at=now)
+    offers.remind(at=now)
+    offers.lapse(at=now)
+    equality.purge(at=now)
+
+
+periodic.every(DAY_MINUTES, DAILY)

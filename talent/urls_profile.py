@@ -1,0 +1,17 @@
+"""Doors to one's own profile, and the talent team's to the pools."""
+
+from django.urls import path
+
+from talent.views import pools, profile
+
+urlpatterns = [
+    path("profile/", profile.profile_detail, name="profile_detail"),
+    path("profile/edit/", profile.profile_edit, name="profile_edit"),
+    path("profile/posts/add/", profile.post_add, name="post_add"),
+    path("profile/posts/<int:pk>/", profile.post_edit, name="post_edit"),
+    path("profile/posts/<int:pk>/remove/", profile.post_remove, name="post_remove"),
+    path("profile/pools/<slug:slug>/join/", profile.pool_join, name="pool_join"),
+    path("profile/pools/<slug:slug>/leave/", profile.pool_leave, name="pool_leave"),
+    path("talent/pools/", pools.pool_list, name="pool_list"),
+    path("talent/pools/<slug:slug>/", pools.pool_detail, name="pool_detail"),
+]
