@@ -1,0 +1,25 @@
+"""Who may prepare, read, vote and decide in a committee, and who answers for a board."""
+
+from appointments.models import AgendaItem
+from portal.access import Viewer, access_of
+from portal.models import Organisation
+
+
+def is_secretariat(user: Viewer) -> bool:
+    """The talent team keeps the committees' books; regional leads do not."""
+    return access_of(user).is_talent_team
+
+
+def may_record(user: Viewer, item: AgendaItem) -> bool:
+    """The secretariat, never on an item on which they themselves have a conflict."""
+    return is_secretariat(user) and AgendaItem.objects.listed_for(user).filter(pk=item.pk).exists()
+
+
+def answers_for(user: Viewer, trust: Organisation) -> bool:
+    """The trust's own administrators; the talent team never gives a trust's word for it."""
+    return trust.pk in access_of(user).administers_ids
+
+
+def may_change_board(user: Viewer, trust: Organisation) -> bool:
+    """Who says that somebody left or came: the talent team, and for a foundation trust its own administrators."""
+    return is_secretariat(user) or (not trust.body_appoints and answers_for(user, trust))

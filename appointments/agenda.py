@@ -1,0 +1,137 @@
+"""Preparing a meeting: what comes before it, in which order; closing and cancelling it."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from appointments import conflicts
+from appointments.access import is_secretariat
+from appointments.models import AgendaItem, Decision, Meeting
+from portal.models import User
+from talent.models import Application, State
+from talent.models.application import ApplicationQuerySet
+
+
+class AgendaRefused(Exception):
+    """The agenda cannot be changed in this way; `str()` is fit for the screen."""
+
+
+def waiting_for_a_meeting(user: User) -> ApplicationQuerySet:
+    """Recommended applications in the user's scope that stand on no agenda still to be decided."""
+    pending = AgendaItem.objects.undecided().filter(application=OuterRef("pk"), meeting__state=Meeting.State.PLANNED)
+    recommended = Application.objects.in_scope_of(user).filter(state=State.RECOMMENDED)
+    mine = recommended.exclude(interests__in=user.declared_interests.in_force()).exclude(person__user=user)
+    return mine.filter(~Exists(pending))
+
+
+@transaction.atomic
+def add_applications(
+    meeting: Meeting, applications: Iterable[Application], *, by: User, at: dt.datetime
+) -> list[AgendaItem]:
+    """Puts recommended applications at the agenda's end, in the order given, and looks for conflicts.
+
+    Raises AgendaRefused where one of them does not wait for a meeting (any more).
+    """
+    row = _lock(meeting, by=by)
+    chosen = list(applications)
+    locked = Application.objects.select_for_update(of=("self",)).filter(pk__in=[a.pk for a in chosen])
+    waiting = {a.pk for a in locked.order_by("pk")} & set(waiting_for_a_meeting(by).values_list("pk", flat=True))
+    if missing := [a.reference for a in chosen if a.pk not in waiting]:
+        raise AgendaRefused(f"{', '.join(missing)} cannot be added: not waiting for a meeting.")
+    items = [
+        _append(row, Application.objects.select_related("person", "intake__scheme").get(pk=a.pk), by, at)
+        for a in chosen
+    ]
+    conflicts.detect(row, at=at)
+    return items
+
+
+def _append(meeting: Meeting, application: Application, by: User, at: dt.datetime) -> AgendaItem:
+    return AgendaItem.objects.create(
+        meeting=meeting,
+        position=meeting.items.count() + 1,
+        kind=AgendaItem.Kind.SCHEME_PLACE,
+        title=f"{application.person.full_name}, {application.intake.scheme.name}"[:200],
+        application=application,
+        added_at=at,
+        added_by=by,
+    )
+
+
+@transaction.atomic
+def add_business(meeting: Meeting, *, title: str, note: str, by: User, at: dt.datetime) -> AgendaItem:
+    """Puts a matter that is about no application at the agenda's end."""
+    row = _lock(meeting, by=by)
+    return AgendaItem.objects.create(
+        meeting=row,
+        position=row.items.count() + 1,
+        kind=AgendaItem.Kind.POLICY,
+        title=title,
+        note=note,
+        added_at=at,
+        added_by=by,
+    )
+
+
+@transaction.atomic
+def shift_item(item: AgendaItem, *, earlier: bool, by: User) -> None:
+    """Changes places with the item before or after it; the first cannot go up, nor the last down: nothing happens."""
+    meeting = _lock(item.meeting, by=by)
+    order = list(meeting.items.standing().order_by("position", "pk"))
+    here = order.index(item)
+    there = here - 1 if earlier else here + 1
+    if 0 <= there < len(order):
+        order[here], order[there] = order[there], order[here]
+    for position, row in enumerate(order, start=1):
+        row.position = position
+    AgendaItem.objects.bulk_update(order, ["position"])
+
+
+@transaction.atomic
+def remove_item(item: AgendaItem, *, by: User, at: dt.datetime) -> None:
+    """Takes an undecided item off; its application waits for a meeting again."""
+    _lock(item.meeting, by=by)
+    row = AgendaItem.objects.get(pk=item.pk)
+    if Decision.objects.filter(item=row).exists():
+        raise AgendaRefused("This item has been decided and stays on the agenda.")
+    row.removed_at = at
+    row.save(update_fields=["removed_at"])
+
+
+@transaction.atomic
+def close_meeting(meeting: Meeting, *, by: User, at: dt.datetime) -> Meeting:
+    """Ends a meeting whose every item is decided or deferred; its minutes are final from then on."""
+    row = _lock(meeting, by=by)
+    if at < row.starts_at:
+        raise AgendaRefused("This meeting has not begun.")
+    if row.items.undecided().exists():
+        raise AgendaRefused("Some items have no decision. Decide, defer or remove each of them first.")
+    if not row.items.standing().exists():
+        raise AgendaRefused("This meeting has no items. Cancel it instead.")
+    return _set_state(row, Meeting.State.HELD)
+
+
+@transaction.atomic
+def cancel_meeting(meeting: Meeting, *, by: User) -> Meeting:
+    """Calls a meeting off; what was on its agenda waits for another. Not possible once something was decided."""
+    row = _lock(meeting, by=by)
+    if row.decisions.exists():
+        raise AgendaRefused("Decisions were recorded at this meeting, so it cannot be cancelled.")
+    return _set_state(row, Meeting.State.CANCELLED)
+
+
+def _set_state(row: Meeting, state: Meeting.State) -> Meeting:
+    row.state = state
+    row.save(update_fields=["state"])
+    return row
+
+
+def _lock(meeting: Meeting, *, by: User) -> Meeting:
+    row = Meeting.objects.select_for_update(of=("self",)).select_related("committee").get(pk=meeting.pk)
+    if not is_secretariat(by):
+        raise AgendaRefused("Agendas are the secretariat's to prepare.")
+    if not row.is_planned:
+        raise AgendaRefused(f"This meeting is “{row.get_state_display()}”; its agenda stays as it is.")
+    return row

@@ -1,0 +1,124 @@
+"""A board on a day, read from its seats and tenures: who sits where, since when, until when, and what is vacant."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from appointments.models import Seat, Tenure
+from appointments.models.policy import rule_on
+from appointments.terms import ONE_DAY, Rule, Standing, in_words, served_days, standing
+from portal.models import Organisation
+
+OnBoard = tuple[int, int]  # person, board
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One seat on the day: its holder, or since when it has been empty."""
+
+    seat: Seat
+    tenure: Tenure | None
+    vacant_since: dt.date | None = None
+    following: Tenure | None = None  # who is known to come next
+    first_on: dt.date | None = None  # of the holder, to this seat
+    served: str = ""  # on this board, up to the day
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One line of the composition."""
+
+    label: str
+    seats: int
+    filled: int
+    vacant: int
+    voting: int  # filled seats that vote
+    non_voting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    trust: Organisation
+    day: dt.date
+    places: Sequence[Place]
+    composition: Sequence[Count]
+    rule: Rule | None
+
+    @property
+    def vacancies(self) -> int:
+        return sum(place.tenure is None for place in self.places)
+
+
+def board_of(trust: Organisation, day: dt.date) -> Board:
+    """Three queries, however large the board."""
+    seats = sorted(Seat.objects.filter(board=trust).open_on(day), key=lambda seat: seat.place)
+    tenures = list(Tenure.objects.filter(seat__board=trust).select_related("seat", "person").order_by("starts_on"))
+    rule = rule_on(day, foundation_trust=not trust.body_appoints)
+    in_seat: dict[int, list[Tenure]] = defaultdict(list)
+    for tenure in tenures:
+        in_seat[tenure.seat_id].append(tenure)
+    people = by_person(tenures)
+    places = [_place(seat, in_seat[seat.pk], people, day, rule) for seat in seats]
+    return Board(trust=trust, day=day, places=places, composition=_composition(places), rule=rule)
+
+
+def day_shown(trust: Organisation, today: dt.date) -> dt.date:
+    """Today, or for a trust that has closed its last day."""
+    return min(today, trust.closed_on - ONE_DAY) if trust.closed_on else today
+
+
+def by_person(tenures: Iterable[Tenure]) -> Mapping[OnBoard, list[Tenure]]:
+    """The tenures of each person on each board, oldest first. Their seats must be loaded."""
+    found: dict[OnBoard, list[Tenure]] = defaultdict(list)
+    for tenure in sorted(tenures, key=lambda t: t.starts_on):
+        found[tenure.person_id, tenure.seat.board_id].append(tenure)
+    return found
+
+
+def standing_of(tenure: Tenure, theirs: Iterable[Tenure], rule: Rule | None) -> Standing | None:
+    """Where a chair or non-executive stands when `tenure` ends; None for an executive or without a policy."""
+    if rule is None or not tenure.seat.is_non_executive:
+        return None
+    spells = [t.spell(until=tenure.ends_on or t.starts_on) for t in theirs if t.starts_on <= tenure.starts_on]
+    return standing(spells, rule, board_id=tenure.seat.board_id, post=tenure.seat.role)
+
+
+def served_until(theirs: Iterable[Tenure], day: dt.date) -> str:
+    """How long somebody has served on a board up to a day, in words."""
+    return in_words(served_days([t.spell(until=day) for t in theirs], until=day))
+
+
+def _place(
+    seat: Seat, history: Sequence[Tenure], people: Mapping[OnBoard, list[Tenure]], day: dt.date, rule: Rule | None
+) -> Place:
+    now = next((t for t in history if t.starts_on <= day and (t.ends_on is None or t.ends_on >= day)), None)
+    following = next((t for t in history if t.starts_on > day), None)
+    if now is None:
+        left = [t.ends_on for t in history if t.ends_on and t.ends_on < day]
+        return Place(seat, None, max(left) + ONE_DAY if left else seat.opened_on, following)
+    theirs = people[now.person_id, seat.board_id]
+    return Place(
+        seat=seat,
+        tenure=now,
+        following=following,
+        first_on=min(t.starts_on for t in theirs if t.seat_id == seat.pk),
+        served=served_until(theirs, day),
+        standing=standing_of(now, theirs, rule),
+    )
+
+
+def _composition(places: Sequence[Place]) -> list[Count]:
+    groups = {
+        "Chair and non-executive directors": [p for p in places if p.seat.is_non_executive],
+        "Executive directors": [p for p in places if not p.seat.is_non_executive],
+        "Whole board": list(places),
+    }
+    return [_count(label, group) for label, group in groups.items()]
+
+
+def _count(label: str, places: Sequence[Place]) -> Count:
+    filled = [p for p in places if p.tenure]
+    voting = sum(p.seat.voting for p in filled)
+    return Count(label, len(places), len(filled), len(places) - len(filled), voting, len(filled) - voting)

@@ -1,0 +1,86 @@
+"""Conflicts of interest on an agenda: declared by a member, or found from what the portal knows."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from django.db.models import Q
+
+from appointments.models import AgendaItem, Meeting
+from portal.models import Membership, Organisation, User
+from portal.names import folded
+from talent.models import Application, ConflictKind, DeclaredInterest, PostHeld, Review
+
+# (member, application, what kind, why)
+Found = tuple[int, int, ConflictKind, str]
+
+
+def conflicted_members(item: AgendaItem, members: Iterable[int]) -> frozenset[int]:
+    """Those of `members` who take no part in `item`. The same rule as ItemQuerySet.free_of_conflict, by item."""
+    ids = set(members)
+    if item.application_id is None:
+        said = item.declarations.filter(interest=True, member__in=ids)
+        return frozenset(said.values_list("member", flat=True))
+    interests = DeclaredInterest.objects.in_force().filter(application=item.application_id, user__in=ids)
+    own = Application.objects.filter(pk=item.application_id, person__user__in=ids)
+    return frozenset(interests.values_list("user", flat=True)) | frozenset(own.values_list("person__user", flat=True))
+
+
+def detect(meeting: Meeting, *, at: dt.datetime) -> None:
+    """Writes down every conflict that the portal can see between the members and the applications of `meeting`."""
+    members = list(meeting.seats(at).values_list("user", flat=True))
+    applications = list(Application.objects.filter(agenda_items__in=meeting.items.standing()).select_related("person"))
+    for member, application, kind, why in _found(members, applications, meeting.day, at):
+        known = DeclaredInterest.objects.filter(user=member, application=application, kind=kind)
+        # Once lifted by somebody else, a detected conflict is not raised again.
+        if not known.filter(Q(lifted_at=None) | Q(source=DeclaredInterest.Source.DETECTED)).exists():
+            known.create(
+                user_id=member,
+                application_id=application,
+                kind=kind,
+                source=DeclaredInterest.Source.DETECTED,
+                detail=why,
+                declared_at=at,
+            )
+
+
+def _found(members: list[int], applications: list[Application], day: dt.date, at: dt.datetime) -> Iterator[Found]:
+    for application in applications:
+        if application.person.user_id in members:
+            yield application.person.user_id, application.pk, ConflictKind.PERSONAL, "Their own application."
+    yield from _reviewed(members, applications)
+    yield from _same_employer(members, applications, day, at)
+
+
+def _reviewed(members: list[int], applications: list[Application]) -> Iterator[Found]:
+    read = Review.objects.filter(application__in=applications, reviewer__in=members, withdrawn_at=None)
+    for reviewer, application in read.values_list("reviewer", "application"):
+        yield reviewer, application, ConflictKind.OTHER, "Reviewed the application."
+
+
+def _same_employer(
+    members: list[int], applications: list[Application], day: dt.date, at: dt.datetime
+) -> Iterator[Found]:
+    trusts: dict[str, set[int]] = {}
+    in_force = Membership.objects.in_force(at).filter(user__in=members, organisation__kind__in=Organisation.TRUST_KINDS)
+    for user, name in in_force.values_list("user", "organisation__sort_name"):
+        trusts.setdefault(name, set()).add(user)
+    held = PostHeld.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), person__applications__in=applications)
+    for employer, application in held.values_list("employer", "person__applications"):
+        for user in trusts.get(folded(employer), ()):
+            yield user, application, ConflictKind.SAME_TRUST, "Acts for the trust that employs the applicant."
+
+
+def declare_interest(
+    item: AgendaItem, member: User, *, kind: str, detail: str, at: dt.datetime
+) -> DeclaredInterest | None:
+    """The interest as every other door of the portal reads it; None where the item is about no application."""
+    if item.application_id is None:
+        return None
+    interest, _ = DeclaredInterest.objects.get_or_create(
+        user=member,
+        application_id=item.application_id,
+        kind=kind,
+        lifted_at=None,
+        defaults={"detail": detail, "declared_at": at},
+    )
+    return interest

@@ -1,0 +1,205 @@
+"""Voting on an item and recording what was decided: one act, one transaction, one row of the register, or none."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from appointments import chain
+from appointments.access import may_record
+from appointments.conflicts import conflicted_members
+from appointments.declaring import Interest, write
+from appointments.models import AgendaItem, CommitteeSeat, Decision, Declaration, Meeting, Vote
+from portal import outbox
+from portal.models import User
+from talent.models import ConflictKind
+from talent.workflow import Actor, move
+
+Outcome, Choice = Decision.Outcome, Vote.Choice
+
+
+class DecisionRefused(Exception):
+    """The vote or decision breaks a rule of the committee; `str()` is fit for the screen."""
+
+
+class AlreadyDecided(DecisionRefused):
+    """The item has its decision; there is never a second one."""
+
+
+@transaction.atomic
+def cast_vote(item: AgendaItem, choice: str, *, by: User, at: dt.datetime) -> Vote:
+    """A member's own vote, or another one in its place while nothing is decided. Raises DecisionRefused."""
+    row = _lock(item)
+    if not row.meeting.seats(at).filter(user=by).exists():
+        raise DecisionRefused("You do not sit on this committee.")
+    if not AgendaItem.objects.visible_to(by).filter(pk=row.pk, declarations__member=by).exists():
+        raise DecisionRefused("You take no part in this item.")
+    vote, _ = Vote.objects.update_or_create(
+        item=row, member=by, defaults={"choice": Choice(choice), "cast_at": at, "entered_by": by}
+    )
+    return vote
+
+
+@transaction.atomic
+def record_decision(
+    item: AgendaItem,
+    *,
+    outcome: str,
+    votes: Mapping[int, str],
+    reason: str,
+    by: User,
+    at: dt.datetime,
+    interests: Collection[int] = (),
+) -> Decision:
+    """Records what the meeting decided. Everything below happens, or nothing does.
+
+    `votes` are those given by word of mouth, by member's id, beside the votes members cast themselves; a voter
+    who had not declared is recorded as having none. `interests` are members who declared one in the room.
+    In order: item and meeting locked; votes completed and checked (seats, conflicts, quorum, majority); the row
+    joins the chain; the application moves; an approved one gets its offer; the letter is put in the outbox.
+    Raises DecisionRefused, AlreadyDecided, or talent.workflow.MoveRefused (the application moved meanwhile).
+    """
+    row = _lock(item)
+    _check_recorder(row, reason, by=by, at=at)
+    seats = {seat.user_id: seat for seat in row.meeting.seats(at)}
+    _write_interests(row, seats, interests, by=by, at=at)
+    counted = _complete_votes(row, seats, votes, by=by, at=at)
+    _check_votes(row, seats, counted, Outcome(outcome))
+    decision = chain.append(
+        row, outcome=outcome, facts=_facts(row, seats, counted, outcome, by, at), by=by, at=at, reason=reason.strip()
+    )
+    _follow(row, decision, by=by, at=at)
+    return decision
+
+
+def rehearse_decision(item: AgendaItem, **given: Any) -> None:
+    """Raises what record_decision() would raise, and leaves no trace: for the page before what cannot be undone."""
+    with transaction.atomic():
+        record_decision(item, **given)
+        transaction.set_rollback(True)
+
+
+def _lock(item: AgendaItem) -> AgendaItem:
+    """The item as it stands, its meeting's acts one after another; raises where nothing can be decided any more."""
+    Meeting.objects.select_for_update().get(pk=item.meeting_id)
+    row = AgendaItem.objects.select_related("meeting__committee", "application__person").get(pk=item.pk)
+    if Decision.objects.filter(item=row).exists():
+        raise AlreadyDecided("This item has been decided already. A decision is recorded once.")
+    if row.removed_at is not None:
+        raise DecisionRefused("This item was taken off the agenda.")
+    if not row.meeting.is_planned:
+        raise DecisionRefused(f"This meeting is “{row.meeting.get_state_display()}”; nothing more is decided at it.")
+    return row
+
+
+def _check_recorder(row: AgendaItem, reason: str, *, by: User, at: dt.datetime) -> None:
+    if not may_record(by, row):
+        raise DecisionRefused("This decision is not yours to record.")
+    if timezone.localdate(at) < row.meeting.day:
+        raise DecisionRefused("A decision is recorded on the day of the meeting or after it.")
+    if not reason.strip():
+        raise DecisionRefused("Give the reason for the decision.")
+
+
+def _write_interests(
+    row: AgendaItem, seats: Mapping[int, CommitteeSeat], interests: Collection[int], *, by: User, at: dt.datetime
+) -> None:
+    _refuse_strangers(seats, interests)
+    for pk in sorted(interests):
+        said = Interest(ConflictKind.OTHER, "Declared at the meeting.")
+        write(row, said, member=seats[pk].user, by=by, at=at, reason="Declared at the meeting.")
+
+
+def _complete_votes(
+    row: AgendaItem, seats: Mapping[int, CommitteeSeat], votes: Mapping[int, str], *, by: User, at: dt.datetime
+) -> dict[int, str]:
+    """The votes that count, with those given in the room written down; a conflicted member's vote is taken out."""
+    _refuse_strangers(seats, votes)
+    out = conflicted_members(row, seats)
+    if conflicted := out.intersection(votes):
+        names = ", ".join(sorted(str(seats[pk].user) for pk in conflicted))
+        raise DecisionRefused(f"{names} cannot vote on this item: a conflict of interest.")
+    row.votes.exclude(member__in=set(seats) - out).delete()
+    cast = dict(row.votes.values_list("member", "choice"))
+    if twice := [pk for pk in votes if cast.get(pk, votes[pk]) != votes[pk]]:
+        raise DecisionRefused(f"{seats[twice[0]].user} has cast a different vote; only they can change it.")
+    declared = set(row.declarations.values_list("member", flat=True))
+    for pk in sorted(set(votes) - set(cast)):
+        if pk not in declared:
+            Declaration.objects.create(
+                item=row, member_id=pk, interest=False, by=by, at=at, reason="Asked at the meeting."
+            )
+        Vote.objects.create(item=row, member_id=pk, choice=Choice(votes[pk]), cast_at=at, entered_by=by)
+    return {**votes, **cast}
+
+
+def _refuse_strangers(seats: Mapping[int, CommitteeSeat], members: Collection[int]) -> None:
+    if set(members) - set(seats):
+        raise DecisionRefused("Only members who sit on the committee on the day take part.")
+
+
+def _check_votes(
+    row: AgendaItem, seats: Mapping[int, CommitteeSeat], counted: Mapping[int, str], outcome: Decision.Outcome
+) -> None:
+    quorum = row.meeting.committee.quorum
+    if len(counted) < quorum:
+        raise DecisionRefused(
+            f"The meeting is not quorate for this item: {len(counted)} of the {quorum} members it needs took part."
+        )
+    chair = next((pk for pk, seat in seats.items() if seat.role == CommitteeSeat.Role.CHAIR), None)
+    if outcome is not Outcome.DEFERRED and carried(counted, chair=chair) != (outcome is Outcome.APPROVED):
+        raise DecisionRefused(f"The votes do not carry “{outcome.label}”.")
+
+
+def carried(votes: Mapping[int, str], *, chair: int | None) -> bool:
+    """Whether a motion passes: more for than against; the chair's own vote settles a tie."""
+    cast = list(votes.values())
+    pro, contra = cast.count(Choice.FOR), cast.count(Choice.AGAINST)
+    return pro > contra or (pro == contra and chair is not None and votes.get(chair) == Choice.FOR)
+
+
+def _facts(
+    row: AgendaItem,
+    seats: Mapping[int, CommitteeSeat],
+    counted: Mapping[int, str],
+    outcome: str,
+    by: User,
+    at: dt.datetime,
+) -> dict[str, Any]:
+    """What is sealed: ids and codes only, so that nothing in it ever needs erasing."""
+    return {
+        "item": row.pk,
+        "kind": row.kind,
+        "application": row.application.reference if row.application else None,
+        "committee": row.meeting.committee_id,
+        "meeting": row.meeting_id,
+        "outcome": str(outcome),
+        "quorum": row.meeting.committee.quorum,
+        "votes": {str(pk): str(choice) for pk, choice in sorted(counted.items())},
+        "conflicted": sorted(conflicted_members(row, seats)),
+        "by": by.pk,
+        "at": at.astimezone(dt.UTC).isoformat(),
+    }
+
+
+def _follow(row: AgendaItem, decision: Decision, *, by: User, at: dt.datetime) -> None:
+    """What a decision sets going; a deferred one nothing: the application waits for another meeting."""
+    if row.application is None or decision.outcome == Outcome.DEFERRED:
+        return
+    step = "approve" if decision.outcome == Outcome.APPROVED else "not_approved"
+    application = move(
+        row.application,
+        step,
+        by=by,
+        actor=Actor.COMMITTEE,
+        at=at,
+        reason=f"Decision {decision.number} of {row.meeting}",
+    )
+    if decision.outcome == Outcome.APPROVED:
+        application.offer_expires_on = timezone.localdate(at) + dt.timedelta(days=settings.OFFER_OPEN_DAYS)
+        application.save(update_fields=["offer_expires_on"])
+        move(application, "offer", by=by, actor=Actor.COMMITTEE, at=at)
+    outbox.enqueue("appointments.make_letter", {"decision": decision.pk}, at=at, key=f"letter:{decision.pk}")

@@ -1,0 +1,36 @@
+"""Where the signed-in home leads members of a committee, its secretariat, and whoever has boards to see."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse, reverse_lazy
+
+from portal.access import BOARD_ROLES, Access
+from portal.doorway import Door, opens
+from portal.models import Organisation, Role, User
+
+GROUP, BOARDS = "Committees", "Boards"
+TERMS = (Door("Terms of office that end", reverse_lazy("appointments:term_list"), BOARDS),)
+MEETINGS = (
+    Door("Meetings", reverse_lazy("appointments:meeting_list"), GROUP),
+    Door("Committees and members", reverse_lazy("appointments:committee_list"), GROUP),
+)
+REGISTER = (Door("Decision register", reverse_lazy("appointments:decision_list"), GROUP),)
+
+
+@opens
+def committee_doors(user: User, access: Access) -> Iterable[Door]:
+    if access.is_talent_team or Role.COMMITTEE_MEMBER in access.roles:
+        yield from MEETINGS
+    if access.is_talent_staff or Role.COMMITTEE_MEMBER in access.roles:
+        yield from REGISTER
+
+
+@opens
+def board_doors(user: User, access: Access) -> Iterable[Door]:
+    """One query for a trust's people, none for others."""
+    if access.trust_ids:
+        for trust in Organisation.objects.trusts().filter(pk__in=access.trust_ids):
+            title = f"Board of {trust}" if len(access.trust_ids) > 1 else "Your board"
+            yield Door(title, reverse("appointments:board_detail", args=[trust.ods_code]), BOARDS)
+    if access.roles & BOARD_ROLES:
+        yield from TERMS

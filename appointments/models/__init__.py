@@ -1,0 +1,28 @@
+"""Third-floor rows: boards and their seats, committees and their meetings, votes, the decision register, its papers."""
+
+from appointments.models.agenda import AgendaItem, Declaration, Vote
+from appointments.models.committee import Committee, CommitteeSeat, Meeting
+from appointments.models.confirmation import BoardConfirmation
+from appointments.models.ledger import Decision
+from appointments.models.letter import Letter
+from appointments.models.policy import TermPolicy
+from appointments.models.remuneration import RemunerationRate
+from appointments.models.seat import Seat
+from appointments.models.tenure import Tenure, TenureEvent
+
+__all__ = [
+    "AgendaItem",
+    "BoardConfirmation",
+    "Committee",
+    "CommitteeSeat",
+    "Decision",
+    "Declaration",
+    "Letter",
+    "Meeting",
+    "RemunerationRate",
+    "Seat",
+    "Tenure",
+    "TenureEvent",
+    "TermPolicy",
+    "Vote",
+]

@@ -1,0 +1,120 @@
+"""What a meeting has before it; what each member declared about it before reading, and how they voted."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from appointments.models.committee import Meeting
+from portal.access import Viewer, access_of
+from portal.ledger import LedgerRow
+from portal.models import User
+from talent.models import Application, DeclaredInterest
+
+
+class ItemQuerySet(models.QuerySet["AgendaItem"]):
+    def standing(self) -> "ItemQuerySet":
+        return self.filter(removed_at=None)
+
+    def undecided(self) -> "ItemQuerySet":
+        return self.standing().filter(decision=None)
+
+    def free_of_conflict(self, user: Viewer) -> "ItemQuerySet":
+        """Without the items on which `user` has a conflict: their own application, an interest, declared or detected.
+
+        Every page, count, worklist entry and paper about items starts here.
+        """
+        if not isinstance(user, User):
+            return self.none()
+        interests = DeclaredInterest.objects.in_force().filter(application=OuterRef("application"), user=user)
+        own = Application.objects.filter(pk=OuterRef("application"), person__user=user)
+        # An item without an application has nothing an interest row could hang on: the declaration itself counts.
+        declared = Declaration.objects.filter(item=OuterRef("pk"), member=user, interest=True)
+        return self.exclude(Exists(interests) | Exists(own) | Exists(declared) & Q(application=None))
+
+    def listed_for(self, user: Viewer) -> "ItemQuerySet":
+        """What `user` may know to be on an agenda; a member reads its papers only once declared (visible_to)."""
+        return self.standing().free_of_conflict(user).filter(meeting__in=Meeting.objects.visible_to(user))
+
+    def undeclared_by(self, user: Viewer) -> "ItemQuerySet":
+        return self.filter(~Exists(Declaration.objects.filter(item=OuterRef("pk"), member=user)))
+
+    def visible_to(self, user: Viewer) -> "ItemQuerySet":
+        """Whose papers `user` may read: the talent team's, and a member's who has declared about that very item."""
+        listed = self.listed_for(user)
+        if access_of(user).is_talent_team:
+            return listed
+        return listed.filter(Exists(Declaration.objects.filter(item=OuterRef("pk"), member=user)))
+
+
+class AgendaItem(models.Model):
+    """One matter before one meeting. Taken off, never deleted: what was declared about it stays."""
+
+    class Kind(models.TextChoices):
+        SCHEME_PLACE = "scheme_place", "Place on a scheme"
+        POLICY = "policy", "Policy or other business"
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    title = models.CharField(max_length=200)
+    application = models.ForeignKey(
+        "talent.Application", null=True, blank=True, on_delete=models.PROTECT, related_name="agenda_items"
+    )
+    note = models.TextField("note for the committee", blank=True)
+    added_at = models.DateTimeField()
+    added_by = models.ForeignKey("portal.User", null=True, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["meeting", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "application"], condition=Q(removed_at=None), name="agendaitem_once_a_meeting"
+            ),
+            models.CheckConstraint(
+                name="agendaitem_scheme_place_has_application",
+                condition=~Q(kind="scheme_place") | Q(application__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Declaration(LedgerRow):
+    """What a member said of one item before reading it: an interest, or none. `by` wrote it down."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="declarations")
+    member = models.ForeignKey("portal.User", on_delete=models.PROTECT, related_name="declarations")
+    interest = models.BooleanField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["member", "item"], name="declaration_by_member")]
+
+    def __str__(self) -> str:
+        return f"{self.member} on {self.item}: {'an interest' if self.interest else 'no interest'}"
+
+
+class Vote(models.Model):
+    """How one member votes on one item: theirs to change until the decision, then part of the decision's facts."""
+
+    class Choice(models.TextChoices):
+        FOR = "for", "For"
+        AGAINST = "against", "Against"
+        ABSTAIN = "abstain", "Abstain"
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="votes")
+    member = models.ForeignKey("portal.User", on_delete=models.PROTECT, related_name="votes")
+    choice = models.CharField(max_length=8, choices=Choice.choices)
+    cast_at = models.DateTimeField()
+    # The secretariat, for a vote given by word of mouth in the room; otherwise the member.
+    entered_by = models.ForeignKey("portal.User", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["item", "member__sort_name"]
+        constraints = [models.UniqueConstraint(fields=["item", "member"], name="vote_once_a_member")]
+
+    def __str__(self) -> str:
+        return f"{self.member} on {self.item}"

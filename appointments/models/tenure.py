@@ -1,0 +1,121 @@
+"""Who sits in a seat, from when to when, and how we know: written only by the acts of appointments/seating.py."""
+
+import datetime as dt
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.db import models
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
+
+from appointments.models.seat import Seat
+from appointments.terms import Spell
+from portal.access import Viewer
+from portal.ledger import LedgerRow
+
+
+class TenureQuerySet(models.QuerySet["Tenure"]):
+    def sitting_on(self, day: dt.date) -> "TenureQuerySet":
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+    def falling_vacant(self, first: dt.date, last: dt.date) -> "TenureQuerySet":
+        """Those that end between two days and leave an open seat for which, on the first day, nobody was known."""
+        told = TenureEvent.objects.filter(tenure=OuterRef("pk"), kind=TenureEvent.Kind.BEGUN, at__date__lte=first)
+        known = Exists(told) | Q(source=Tenure.Source.FIRST_LOAD)
+        successor = Tenure.objects.filter(known, seat=OuterRef("seat"), starts_on__gt=OuterRef("ends_on"))
+        next_day = F("ends_on") + dt.timedelta(days=1)
+        return self.filter(
+            ~Exists(successor),
+            Q(seat__closed_on=None) | Q(seat__closed_on__gt=next_day),
+            Q(seat__board__closed_on=None) | Q(seat__board__closed_on__gt=next_day),
+            ends_on__range=(first, last),
+            starts_on__lte=first,
+        )
+
+    def visible_to(self, user: Viewer) -> "TenureQuerySet":
+        return self.filter(seat__in=Seat.objects.visible_to(user).values("pk"))
+
+
+class Tenure(models.Model):
+    """One person in one seat for one unbroken time. An executive's has no end until there is one."""
+
+    class Source(models.TextChoices):
+        FIRST_LOAD = "first_load", "First load of the boards"
+        DECISION = "decision", "A decision of the committee"
+        NOTICE = "notice", "A foundation trust's notice"
+
+    class End(models.TextChoices):
+        """How it ended before its time; empty while it runs or when it ran out."""
+
+        RESIGNATION = "resignation", "Resignation"
+        TERMINATION = "termination", "Termination"
+        DEATH = "death", "Death"
+        MOVE = "move", "Moved to another post"
+
+    seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="tenures")
+    person = models.ForeignKey("talent.Person", on_delete=models.PROTECT, related_name="tenures")
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True, blank=True, help_text="The last day.")
+    acting = models.BooleanField(default=False)
+    source = models.CharField(max_length=12, choices=Source.choices)
+    source_note = models.CharField(max_length=200, blank=True)
+    end_kind = models.CharField(max_length=12, choices=End.choices, blank=True)
+    end_ground = models.CharField(max_length=200, blank=True)
+
+    objects = TenureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["seat", "starts_on"]
+        constraints = [
+            models.CheckConstraint(
+                name="tenure_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
+            ),
+            # Two ranges, so that core PostgreSQL can index both: no extension is needed.
+            ExclusionConstraint(
+                name="tenure_one_person_in_a_seat",
+                index_type="gist",
+                expressions=[
+                    (Func(F("seat"), F("seat"), Value("[]"), function="int8range"), "&&"),
+                    (Func(F("starts_on"), F("ends_on"), Value("[]"), function="daterange"), "&&"),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.seat}"
+
+    def spell(self, *, until: dt.date) -> Spell:
+        """As the terms' arithmetic wants it; one that still runs is taken to `until`."""
+        return Spell(self.seat.board_id, self.seat.role, self.starts_on, self.ends_on or max(until, self.starts_on))
+
+
+class TenureEvent(LedgerRow):
+    """One act on a tenure: begun, shortened, corrected. Written once."""
+
+    class Kind(models.TextChoices):
+        BEGUN = "begun", "Begun"
+        ENDED = "ended", "Ended"
+
+    tenure = models.ForeignKey(Tenure, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.tenure}: {self.kind}"
+
+    def _day(self, *names: str) -> dt.date | None:
+        said = next((self.facts[name] for name in names if self.facts.get(name)), None)
+        return dt.date.fromisoformat(said) if said else None
+
+    @property
+    def first_on(self) -> dt.date | None:
+        return self._day("starts_on")
+
+    @property
+    def last_on(self) -> dt.date | None:
+        return self._day("last_on", "ends_on")
+
+    @property
+    def planned_on(self) -> dt.date | None:
+        return self._day("planned")

@@ -1,0 +1,166 @@
+"""The committee's papers, from the rows alone: facts, then html, then PDF. Letters are kept, minutes made anew."""
+
+import datetime as dt
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from appointments.models import AgendaItem, CommitteeSeat, Decision, Letter, Meeting
+from portal.access import Viewer
+from portal.models import User
+from portal.pdf import html_to_pdf
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """What an applicant is told about a decision on their application."""
+
+    name: str
+    reference: str
+    scheme: str
+    intake: str
+    approved: bool
+    decided_on: dt.date
+    answer_by: dt.date | None
+    placement_months: int
+    has_placement: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MinuteFacts:
+    """One item as the minutes have it."""
+
+    number: int
+    title: str
+    reference: str
+    note: str
+    outcome: str
+    reason: str
+    pro: int
+    contra: int
+    abstained: int
+    took_no_part: tuple[str, ...]
+    decision_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MinutesFacts:
+    committee: str
+    starts_at: dt.datetime
+    place: str
+    is_final: bool
+    quorum: int
+    present: tuple[str, ...]
+    absent: tuple[str, ...]
+    items: tuple[MinuteFacts, ...]
+    head: str
+
+
+def letter_facts(decision: Decision) -> LetterFacts:
+    """Raises ValueError for a decision on other business: there is nobody to write to."""
+    application = decision.item.application
+    if application is None:
+        raise ValueError(f"{decision} is about no application")
+    scheme = application.intake.scheme
+    return LetterFacts(
+        name=application.person.full_name,
+        reference=application.reference,
+        scheme=scheme.name,
+        intake=application.intake.name,
+        approved=decision.outcome == Decision.Outcome.APPROVED,
+        decided_on=timezone.localdate(decision.at),
+        answer_by=application.offer_expires_on,
+        placement_months=scheme.placement_months,
+        has_placement=scheme.outcome == scheme.Outcome.PLACEMENT,
+    )
+
+
+def letter_html(facts: LetterFacts) -> str:
+    return render_to_string("papers/letter.html", {"facts": facts})
+
+
+def letter_pdf(decision: Decision) -> bytes:
+    facts = letter_facts(decision)
+    return html_to_pdf(letter_html(facts), title=f"{facts.scheme}: our decision on {facts.reference}")
+
+
+@transaction.atomic
+def keep_letter(decision: Decision, *, at: dt.datetime) -> Letter:
+    """The decision's letter, made and kept on the first call; later calls give the same one."""
+    Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    kept = Letter.objects.filter(decision=decision).first()
+    if kept is not None:
+        return kept
+    content = letter_pdf(decision)
+    letter = Letter(decision=decision, application=decision.item.application, made_at=at)
+    letter.sha256 = hashlib.sha256(content).hexdigest()
+    letter.file.save(f"{letter.application.reference}.pdf", ContentFile(content), save=False)
+    letter.save()
+    return letter
+
+
+def minutes_facts(meeting: Meeting, *, reader: Viewer) -> MinutesFacts:
+    """The minutes as `reader` may have them: items on which they have a conflict are left out without a trace."""
+    items = list(
+        AgendaItem.objects.listed_for(reader)
+        .filter(meeting=meeting)
+        .select_related("decision", "application")
+        .order_by("position", "pk")
+    )
+    decisions = [item.decision for item in items if hasattr(item, "decision")]
+    seats = list(meeting.committee.seats.in_force(meeting.day).select_related("user"))
+    names = _names(decisions)
+    took_part = {pk for decision in decisions for pk in decision.facts["votes"]}
+    last = Decision.objects.filter(meeting=meeting).order_by("-number").first()
+    return MinutesFacts(
+        committee=meeting.committee.name,
+        starts_at=meeting.starts_at,
+        place=meeting.place,
+        is_final=meeting.state == Meeting.State.HELD,
+        quorum=meeting.committee.quorum,
+        present=tuple(_with_role(seat) for seat in seats if str(seat.user_id) in took_part),
+        absent=tuple(_with_role(seat) for seat in seats if str(seat.user_id) not in took_part),
+        items=tuple(_minute(number, item, names) for number, item in enumerate(items, start=1)),
+        head=last.digest if last else "",
+    )
+
+
+def _with_role(seat: CommitteeSeat) -> str:
+    return f"{seat.user} (chair)" if seat.role == CommitteeSeat.Role.CHAIR else str(seat.user)
+
+
+def _names(decisions: list[Decision]) -> dict[int, str]:
+    out = {pk for decision in decisions for pk in decision.facts["conflicted"]}
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=out)}
+
+
+def _minute(number: int, item: AgendaItem, names: dict[int, str]) -> MinuteFacts:
+    decision: Decision | None = getattr(item, "decision", None)
+    facts = decision.facts if decision else {"votes": {}, "conflicted": []}
+    votes = Counter(facts["votes"].values())
+    return MinuteFacts(
+        number=number,
+        title=item.title,
+        reference=item.application.reference if item.application else "",
+        note=item.note,
+        outcome=decision.get_outcome_display() if decision else "",
+        reason=decision.reason if decision else "",
+        pro=votes["for"],
+        contra=votes["against"],
+        abstained=votes["abstain"],
+        took_no_part=tuple(sorted(names[pk] for pk in facts["conflicted"])),
+        decision_number=decision.number if decision else None,
+    )
+
+
+def minutes_html(facts: MinutesFacts) -> str:
+    return render_to_string("papers/minutes.html", {"facts": facts})
+
+
+def minutes_pdf(meeting: Meeting, *, reader: Viewer) -> bytes:
+    return html_to_pdf(minutes_html(minutes_facts(meeting, reader=reader)), title=f"Minutes: {meeting}")

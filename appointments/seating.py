@@ -1,0 +1,88 @@
+"""Acts on seats: somebody takes one, somebody leaves it. The only writer of tenures."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from appointments.access import may_change_board
+from appointments.models import Seat, Tenure, TenureEvent
+from portal.models import User
+from talent.models import Person
+
+
+class SeatingRefused(Exception):
+    """The seat is taken, closed, or the dates cannot be; `str()` is fit for the screen."""
+
+
+@transaction.atomic
+def take_seat(
+    seat: Seat,
+    person: Person,
+    *,
+    starts_on: dt.date,
+    ends_on: dt.date | None,
+    source: str,
+    by: User | None,
+    at: dt.datetime,
+    reason: str,
+    acting: bool = False,
+) -> Tenure:
+    """Seats `person` from `starts_on` to `ends_on` (the last day). Raises SeatingRefused; two at once: one wins."""
+    locked = Seat.objects.select_for_update(of=("self",)).select_related("board").get(pk=seat.pk)
+    _check_source(locked, source)
+    _check_dates(locked, starts_on, ends_on)
+    tenure = Tenure(seat=locked, person=person, starts_on=starts_on, ends_on=ends_on, source=source, acting=acting)
+    try:
+        with transaction.atomic():
+            tenure.save()
+    except IntegrityError as error:
+        if "tenure_one_person_in_a_seat" not in str(error):
+            raise
+        raise SeatingRefused("Somebody sits in this seat on some of these days.") from error
+    facts = {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat() if ends_on else None}
+    TenureEvent.objects.create(tenure=tenure, kind=TenureEvent.Kind.BEGUN, facts=facts, by=by, at=at, reason=reason)
+    return tenure
+
+
+def _check_source(seat: Seat, source: str) -> None:
+    """The body appoints chairs and non-executives of NHS trusts only; a foundation trust tells of its own."""
+    if source == Tenure.Source.DECISION and seat.is_non_executive and not seat.board.body_appoints:
+        raise SeatingRefused("A foundation trust appoints its own chair and non-executive directors.")
+    if source == Tenure.Source.NOTICE and seat.board.body_appoints:
+        raise SeatingRefused("Only a foundation trust gives notice of its own appointments.")
+
+
+def _check_dates(seat: Seat, starts_on: dt.date, ends_on: dt.date | None) -> None:
+    if ends_on is not None and ends_on < starts_on:
+        raise SeatingRefused("The last day must not be before the first day.")
+    if starts_on < seat.opened_on or (seat.closed_on is not None and (ends_on is None or ends_on >= seat.closed_on)):
+        raise SeatingRefused("The seat does not exist on all of these days.")
+    closed_on = seat.board.closed_on
+    if closed_on is not None and (ends_on is None or ends_on >= closed_on):
+        raise SeatingRefused(f"The trust closed on {closed_on:%-d %B %Y}; nothing new can be decided for it.")
+
+
+@transaction.atomic
+def leave_seat(
+    tenure: Tenure, *, kind: str, last_on: dt.date, by: User | None, at: dt.datetime, reason: str, ground: str = ""
+) -> Tenure:
+    """Ends a tenure before its time; a successor can follow the next day. A termination needs its ground.
+
+    Without `by` it is the system's own act, such as a load.
+    """
+    row = Tenure.objects.select_for_update(of=("self",)).select_related("seat__board").get(pk=tenure.pk)
+    if by is not None and not may_change_board(by, row.seat.board):
+        raise PermissionDenied
+    if row.end_kind:
+        raise SeatingRefused("This tenure has been ended already.")
+    if last_on < row.starts_on or (row.ends_on is not None and last_on > row.ends_on):
+        raise SeatingRefused("The last day must be within the tenure.")
+    if kind == Tenure.End.TERMINATION and not ground.strip():
+        raise SeatingRefused("Give the ground of the termination.")
+    planned = row.ends_on.isoformat() if row.ends_on else None
+    row.end_kind, row.ends_on, row.end_ground = Tenure.End(kind), last_on, ground.strip()
+    row.save(update_fields=["end_kind", "ends_on", "end_ground"])
+    facts = {"kind": row.end_kind, "last_on": last_on.isoformat(), "planned": planned}
+    TenureEvent.objects.create(tenure=row, kind=TenureEvent.Kind.ENDED, facts=facts, by=by, at=at, reason=reason)
+    return row

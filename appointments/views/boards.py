@@ -1,0 +1,62 @@
+"""A trust's board, and its half-yearly confirmation."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from appointments import confirming
+from appointments.access import answers_for, is_secretariat, may_change_board
+from appointments.boards import board_of, day_shown
+from appointments.forms import BoardConfirmForm
+from appointments.models import BoardConfirmation
+from appointments.views import board_only, secretariat_only
+from portal.access import access_of, boards_visible_to
+from portal.models import Organisation
+
+
+@board_only
+def board_detail(request: HttpRequest, ods_code: str) -> HttpResponse:
+    trust = get_object_or_404(boards_visible_to(request.user).select_related("region"), ods_code=ods_code)
+    now, today = timezone.now(), timezone.localdate()
+    said = BoardConfirmation.objects.visible_to(request.user).filter(board=trust).select_related("confirmed_by")
+    context = {
+        "board": board_of(trust, day_shown(trust, today)),
+        "trust": trust,
+        "today": today,
+        "confirmations": said[:4],
+        "may_confirm": answers_for(request.user, trust) and confirming.owing(at=now).filter(pk=trust.pk).exists(),
+        "is_secretariat": is_secretariat(request.user),
+        "may_notify": not trust.body_appoints and may_change_board(request.user, trust),
+    }
+    return render(request, "appointments/board_detail.html", context)
+
+
+@login_required
+def board_confirm(request: HttpRequest, ods_code: str) -> HttpResponse:
+    trusts = Organisation.objects.trusts().filter(pk__in=access_of(request.user).administers_ids)
+    trust, now = get_object_or_404(trusts, ods_code=ods_code), timezone.now()
+    form = BoardConfirmForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            confirming.confirm_board(trust, by=request.user, at=now, wrong=form.said())
+        except confirming.ConfirmationRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, form.thanks())
+            return redirect("appointments:board_detail", ods_code)
+    day = timezone.localdate(now)
+    context = {"form": form, "board": board_of(trust, day), "trust": trust}
+    context["due_on"] = confirming.due_on(confirming.half_of(day))
+    return render(request, "appointments/board_confirm.html", context)
+
+
+@secretariat_only
+@require_POST
+def board_settle(request: HttpRequest, pk: int) -> HttpResponse:
+    said = get_object_or_404(BoardConfirmation.objects.visible_to(request.user).select_related("board"), pk=pk)
+    confirming.settle(said, by=request.user, at=timezone.now())
+    messages.success(request, "Marked as put right.")
+    return redirect("appointments:board_detail", said.board.ods_code)

@@ -1,0 +1,77 @@
+"""Committees and who sits on them."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from appointments.access import is_secretariat
+from appointments.forms import CommitteeForm, SeatEndForm, SeatForm
+from appointments.models import Committee, CommitteeSeat
+from appointments.views import committee_only, secretariat_only
+
+
+@committee_only
+def committee_list(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    sitting = Q(seats__starts_on__lte=today) & (Q(seats__ends_on=None) | Q(seats__ends_on__gt=today))
+    committees = Committee.objects.visible_to(request.user).annotate(members=Count("seats", filter=sitting))
+    committees = committees.order_by("kind", "name")
+    context = {"committees": committees, "is_secretariat": is_secretariat(request.user)}
+    return render(request, "appointments/committee_list.html", context)
+
+
+@committee_only
+def committee_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=pk)
+    today = timezone.localdate()
+    seats = committee.seats.select_related("user")
+    context = {
+        "committee": committee,
+        "sitting": seats.in_force(today),
+        "others": seats.exclude(pk__in=committee.seats.in_force(today)),
+        "is_secretariat": is_secretariat(request.user),
+    }
+    return render(request, "appointments/committee_detail.html", context)
+
+
+@secretariat_only
+def committee_create(request: HttpRequest) -> HttpResponse:
+    form = CommitteeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("appointments:committee_detail", pk=form.save().pk)
+    return render(request, "appointments/committee_create.html", {"form": form})
+
+
+@secretariat_only
+def committee_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=pk)
+    form = CommitteeForm(request.POST or None, instance=committee)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        return redirect("appointments:committee_detail", pk=pk)
+    return render(request, "appointments/committee_edit.html", {"form": form, "committee": committee})
+
+
+@secretariat_only
+def seat_create(request: HttpRequest, pk: int) -> HttpResponse:
+    committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=pk)
+    form = SeatForm(request.POST or None, instance=CommitteeSeat(committee=committee))
+    if request.method == "POST" and form.is_valid():
+        seat = form.save()
+        messages.success(request, f"{seat.user} now sits on the committee.")
+        return redirect("appointments:committee_detail", pk=pk)
+    return render(request, "appointments/seat_create.html", {"form": form, "committee": committee})
+
+
+@secretariat_only
+def seat_end(request: HttpRequest, pk: int) -> HttpResponse:
+    seat = get_object_or_404(CommitteeSeat.objects.select_related("user", "committee"), pk=pk, ends_on=None)
+    form = SeatEndForm(request.POST or None, seat=seat)
+    if request.method == "POST" and form.is_valid():
+        seat.ends_on = form.cleaned_data["ends_on"]
+        seat.save(update_fields=["ends_on"])
+        messages.success(request, f"{seat.user}’s seat ends.")
+        return redirect("appointments:committee_detail", pk=seat.committee_id)
+    return render(request, "appointments/seat_end.html", {"form": form, "seat": seat})

@@ -1,0 +1,64 @@
+"""One item: its paper, and a member's vote."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from appointments.access import is_secretariat
+from appointments.candidate import candidate_paper
+from appointments.decisions import DecisionRefused, cast_vote
+from appointments.forms import VoteForm
+from appointments.models import AgendaItem
+from appointments.views import committee_only
+
+
+def visible(request: HttpRequest, pk: int) -> AgendaItem:
+    items = AgendaItem.objects.visible_to(request.user).select_related(
+        "meeting__committee",
+        "decision",
+        "application__person",
+        "application__intake__scheme",
+        "application__region",
+        "application__question_set",
+    )
+    return get_object_or_404(items, pk=pk)
+
+
+@committee_only
+def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return _page(request, visible(request, pk), VoteForm())
+
+
+@committee_only
+@require_POST
+def item_vote(request: HttpRequest, pk: int) -> HttpResponse:
+    item = visible(request, pk)
+    form = VoteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, item, form)
+    try:
+        vote = cast_vote(item, form.cleaned_data["choice"], by=request.user, at=timezone.now())
+        messages.success(request, f"Your vote is recorded: {vote.get_choice_display().lower()}.")
+    except DecisionRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("appointments:item_detail", pk=pk)
+
+
+def _page(request: HttpRequest, item: AgendaItem, form: VoteForm) -> HttpResponse:
+    mine = item.votes.filter(member=request.user).first()
+    if mine and not form.is_bound:
+        form.initial["choice"] = mine.choice
+    open_to_votes = item.meeting.is_planned and not hasattr(item, "decision")
+    sits = item.meeting.seats(timezone.now()).filter(user=request.user).exists()
+    declared = item.declarations.filter(member=request.user).exists()
+    context = {
+        "item": item,
+        "paper": candidate_paper(item.application) if item.application else None,
+        "form": form,
+        "mine": mine,
+        "may_vote": open_to_votes and sits and declared,
+        "may_decide": open_to_votes and is_secretariat(request.user),
+    }
+    return render(request, "appointments/item_detail.html", context)

@@ -1,0 +1,93 @@
+"""What waits on the third floor: meetings, items to vote on, applications on no agenda, boards and their terms."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from appointments import confirming, ending
+from appointments.access import is_secretariat
+from appointments.agenda import waiting_for_a_meeting
+from appointments.models import AgendaItem, BoardConfirmation, Meeting, Tenure, Vote
+from portal.access import access_of, has_role
+from portal.models import Role, User
+from portal.worklist import Entry, waits
+
+GROUP = "Committees"
+BOARDS = "Boards"
+
+
+@waits
+def for_members(user: User, at: dt.datetime) -> Iterator[Entry]:
+    """One query: each planned meeting of the member with the items still to declare about, and to vote on."""
+    if not has_role(user, Role.COMMITTEE_MEMBER):
+        return
+    listed = AgendaItem.objects.listed_for(user).undecided()
+    readable = AgendaItem.objects.visible_to(user).undecided()
+    unvoted = readable.filter(~Exists(Vote.objects.filter(item=OuterRef("pk"), member=user)))
+    meetings = (
+        Meeting.objects.visible_to(user)
+        .upcoming(at)
+        .filter(committee__seats__user=user)
+        .select_related("committee")
+        .annotate(
+            to_declare=Count("items", filter=Q(items__in=listed.undeclared_by(user)), distinct=True),
+            to_vote=Count("items", filter=Q(items__in=unvoted.filter(declarations__member=user)), distinct=True),
+        )
+    )
+    for meeting in meetings:
+        if meeting.to_declare:
+            url = reverse("appointments:meeting_declare", args=[meeting.pk])
+            yield Entry(f"Declare your interests: {meeting}", url, GROUP, due_on=meeting.day, count=meeting.to_declare)
+        if meeting.to_vote:
+            url = reverse("appointments:meeting_detail", args=[meeting.pk])
+            yield Entry(f"Read and vote: {meeting}", url, GROUP, due_on=meeting.day, count=meeting.to_vote)
+
+
+@waits
+def for_secretariat(user: User, at: dt.datetime) -> Iterator[Entry]:
+    """Two queries: recommended applications on no agenda, and meetings whose day has come."""
+    if not is_secretariat(user):
+        return
+    if number := waiting_for_a_meeting(user).count():
+        url = reverse("appointments:meeting_list")
+        yield Entry("Recommended applications that are on no agenda", url, GROUP, count=number)
+    begun = Meeting.objects.filter(state=Meeting.State.PLANNED, starts_at__lte=at).select_related("committee")
+    for meeting in begun:
+        url = reverse("appointments:meeting_detail", args=[meeting.pk])
+        yield Entry(f"Record decisions and close: {meeting}", url, GROUP, due_on=meeting.day)
+
+
+@waits
+def boards_to_confirm(user: User, at: dt.datetime) -> Iterator[Entry]:
+    """For a trust's administrator: their board, from the half-year's first day until it is answered for. One query."""
+    ids = access_of(user).administers_ids
+    if not ids:
+        return
+    due = confirming.due_on(confirming.half_of(localdate(at)))
+    for trust in confirming.owing(at=at).filter(pk__in=ids):
+        url = reverse("appointments:board_confirm", args=[trust.ods_code])
+        yield Entry("Confirm your board", url, BOARDS, detail=trust.name, due_on=due)
+
+
+@waits
+def boards_said_to_be_wrong(user: User, at: dt.datetime) -> Iterator[Entry]:
+    """For the talent team: each board that its trust says is recorded wrongly. One query."""
+    if not is_secretariat(user):
+        return
+    for said in BoardConfirmation.objects.unsettled().select_related("board"):
+        url = reverse("appointments:board_detail", args=[said.board.ods_code])
+        yield Entry("Put a board right", url, BOARDS, detail=said.board.name)
+
+
+@waits
+def terms_ending(user: User, at: dt.datetime) -> Iterator[Entry]:
+    """For talent staff: the seats that fall vacant in their scope, by horizon. One query."""
+    if not access_of(user).is_talent_staff:
+        return
+    by = ending.counts(Tenure.objects.visible_to(user), localdate(at))
+    if total := by[ending.HORIZONS[-1]]:
+        detail = ", ".join(f"{number} within {months} months" for months, number in by.items())
+        yield Entry("Terms of office that end", reverse("appointments:term_list"), BOARDS, detail=detail, count=total)
