@@ -1,0 +1,48 @@
+"""Builds the world once for the whole table; every request is rolled back."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+
+from tests.access import rows_appointments, rows_placements, rows_portal, rows_programmes, rows_search, rows_talent
+from tests.access.world import World
+from tests.factories.portal import sign_in
+
+FLOORS = (rows_portal, rows_programmes, rows_talent, rows_placements, rows_appointments, rows_search)
+Ask = Callable[[str, str, str, dict[str, Any]], Any]
+
+
+@contextmanager
+def rolled_back() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), rolled_back():
+        built = World()
+        for floor in FLOORS:
+            floor.build(built)
+        yield built
+
+
+@pytest.fixture
+def ask(world: World, db: None) -> Ask:
+    """Asks as a role (method, address, data) in the world as it was built; what happened is undone."""
+
+    def asked(role: str, method: str, address: str, data: dict[str, Any]) -> Any:
+        client = Client()
+        cache.clear()
+        with rolled_back():
+            if role != "anonymous":
+                sign_in(client, world.people[role])
+            return getattr(client, method)(address, data)
+
+    return asked

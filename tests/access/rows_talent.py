@@ -1,0 +1,36 @@
+"""The access table's rows for talent (notation: tests/access/table.py)."""
+
+from tests.access import rows_talent_applicant, rows_talent_staff
+from tests.access.table import PAGE, SIGN_IN, Row, row
+from tests.access.world import World
+from tests.factories.talent import PersonFactory, PoolMembershipFactory, PostHeldFactory
+
+# Whether a scheme is for somebody, they find out before they have an account.
+PUBLIC = {"talent:eligibility", "talent:eligibility_result"}
+
+ROWS: list[Row] = [
+    row("talent:profile_detail", anonymous=SIGN_IN, others=PAGE),
+    row("talent:profile_edit", anonymous=SIGN_IN, others=PAGE),
+    row("talent:post_add", anonymous=SIGN_IN, others=PAGE),
+    row("talent:post_edit", "own_post.pk", anonymous=SIGN_IN, applicant=PAGE, others=404),
+    row("talent:post_edit", "other_post.pk", anonymous=SIGN_IN, others=404),
+    row("talent:post_remove", "own_post.pk", anonymous=SIGN_IN, applicant=PAGE, others=404),
+    row("talent:post_remove", "other_post.pk", anonymous=SIGN_IN, others=404),
+    row("talent:pool_join", "pool.slug", anonymous=SIGN_IN, others=PAGE, alike="anybody may join any pool"),
+    row("talent:pool_leave", "pool.slug", anonymous=SIGN_IN, applicant=PAGE, others=404),
+    row("talent:pool_leave", "other_pool.slug", anonymous=SIGN_IN, others=404),
+    row("talent:pool_list", anonymous=SIGN_IN, staff=PAGE, others=403),
+    row("talent:pool_detail", "pool.slug", anonymous=SIGN_IN, staff=PAGE, others=403, alike="pools are the team's"),
+    *rows_talent_applicant.ROWS,
+    *rows_talent_staff.ROWS,
+]
+
+
+def build(world: World) -> None:
+    """Adds the records that the rows name."""
+    rows_talent_staff.build(world)
+    person = PersonFactory(user=world.people["applicant"])
+    world.own_post, world.other_post = PostHeldFactory(person=person), PostHeldFactory()
+    world.pool = PoolMembershipFactory(person=person).pool
+    world.other_pool = PoolMembershipFactory().pool
+    rows_talent_applicant.build(world, person)

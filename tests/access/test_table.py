@@ -1,0 +1,53 @@
+"""Walks the access table: every URL of ours x every role x own and another's record, the whole answer."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.access.conftest import FLOORS
+from tests.access.table import ROLES, Row, answer_of
+
+ROWS: list[Row] = [row for floor in FLOORS for row in floor.ROWS]
+NAMESPACES = {"portal", "programmes", "talent", "appointments", "search"}
+
+
+def patterns(resolver: URLResolver, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, entry.namespace or namespace)
+        elif namespace in NAMESPACES:
+            yield f"{namespace}:{entry.name}", entry
+
+
+OURS = dict(patterns(get_resolver()))
+
+
+@pytest.mark.django_db  # so that the database is made also when this folder is run alone
+@pytest.mark.parametrize("row", ROWS, ids=str)
+def test_row(row: Row, world: Any, ask: Any):
+    address = row.address(world)
+
+    answers = {role: answer_of(ask(role, row.method, address, row.data)) for role in ROLES}
+
+    assert answers == row.expected(world)
+
+
+def test_no_url_is_missing():
+    assert set(OURS) - {row.name for row in ROWS} == set()
+
+
+def test_every_url_has_a_name():
+    assert [str(pattern.pattern) for name, pattern in OURS.items() if name.endswith(":None")] == []
+
+
+def test_each_record_url_is_tried_on_own_and_other():
+    with_arguments = {name for name, pattern in OURS.items() if pattern.pattern.converters}
+    tried: dict[str, set[tuple[str, ...]]] = {name: set() for name in with_arguments}
+    for row in ROWS:
+        if row.name in tried:
+            tried[row.name].add(row.paths)
+    alike = {row.name for row in ROWS if row.alike}
+
+    assert sorted(name for name, paths in tried.items() if len(paths) < 2 and name not in alike) == []
