@@ -1,0 +1,156 @@
+"""Programme and guidance pages: what is open, what is found by the filter, and how many queries it takes."""
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from programmes import opportunities
+from programmes.models import Audience, RelatedPage, Topic
+from tests.factories import pages
+from tests.factories.portal import RegionFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_live_intake_is_shown_with_its_closing_time_in_london(client: Client) -> None:
+    scheme = pages.scheme()
+    closes_at = dt.datetime(timezone.now().year + 1, 7, 2, 16, 30, tzinfo=dt.UTC)
+    intake = pages.intake(scheme, "London, summer", closes_at=closes_at, places=12, starts_on=dt.date(2031, 9, 1))
+    intake.regions.set([RegionFactory(name="London"), RegionFactory(name="Midlands and East")])
+    pages.programme_page("NExT Director", schemes=[scheme])
+
+    html = client.get("/programmes/next-director/").text
+
+    assert f"<strong>Closes 2 July {closes_at.year} at 5:30pm</strong>, London time" in html
+    assert '<dd class="nhsuk-summary-list__value">London and Midlands and East</dd>' in html
+    assert '<dd class="nhsuk-summary-list__value">12</dd>' in html
+    assert '<dd class="nhsuk-summary-list__value">1 September 2031</dd>' in html
+
+
+def test_coming_and_closed_intakes_are_shown_without_a_way_in(client: Client) -> None:
+    scheme = pages.scheme()
+    pages.intake(scheme, "Next spring", opens_in=3, closes_in=30)
+    pages.intake(scheme, "Last autumn", opens_in=-90, closes_in=-60)
+    pages.programme_page("NExT Director", schemes=[scheme])
+
+    html = client.get("/programmes/next-director/").text
+
+    assert "No intake is open today. The next opens" in html
+    assert "<strong>Next spring</strong>" in html
+    assert "<strong>Last autumn</strong>" in html
+    assert "Check you can apply" not in html
+
+
+def test_a_scheme_without_intakes_says_so_and_a_page_without_scheme_says_nothing(client: Client) -> None:
+    pages.programme_page("With scheme", schemes=[pages.scheme()])
+    pages.programme_page("Without")
+
+    assert "the dates of the next are not set yet" in client.get("/programmes/with-scheme/").text
+    assert '<h2 id="apply">' not in client.get("/programmes/without/").text
+
+
+def test_intakes_are_parted_at_the_very_moment_they_open_and_close() -> None:
+    scheme = pages.scheme()
+    at = timezone.now()
+    closing = pages.intake(scheme, "Closing", closes_at=at)
+    opening = pages.intake(scheme, "Opening", opens_at=at)
+    coming = pages.intake(scheme, "Coming", opens_at=at + dt.timedelta(seconds=1))
+
+    assert opportunities.of_schemes([scheme.pk], at=at) == opportunities.Opportunities(
+        live=[opening], upcoming=[coming], closed=[closing]
+    )
+
+
+def test_the_list_groups_programmes_and_marks_what_is_open(client: Client) -> None:
+    scheme = pages.scheme()
+    pages.intake(scheme, "Now")
+    pages.programme_page("Falls", group="improvement")
+    pages.programme_page("NExT Director", group="talent", schemes=[scheme])
+    pages.programme_page("Draft", live=False)
+
+    response = client.get("/programmes/")
+
+    groups = [(label, [(p.title, p.is_open) for p in members]) for label, members in response.context["groups"]]
+    assert groups == [
+        ("Talent schemes", [("NExT Director", True)]),
+        ("Improvement collaboratives", [("Falls", False)]),
+    ]
+
+
+def test_guidance_is_narrowed_by_topic_and_audience(client: Client) -> None:
+    retention, boards = (Topic.objects.create(name=n, slug=n.lower()) for n in ("Retention", "Boards"))
+    chairs, leads = (Audience.objects.create(name=n, slug=n.lower()) for n in ("Chairs", "Leads"))
+    pages.guidance_page("A", topics=[retention], audiences=[leads])
+    pages.guidance_page("B", topics=[boards], audiences=[chairs, leads])
+
+    def shown(query: str) -> list[str]:
+        return [p.title for p in client.get(f"/guidance/{query}").context["page_obj"]]
+
+    assert shown("") == ["A", "B"]
+    assert shown("?topic=retention") == ["A"]
+    assert shown("?audience=leads") == ["A", "B"]
+    assert shown("?topic=boards&audience=chairs") == ["B"]
+    assert shown("?topic=retention&audience=chairs") == []
+
+
+def test_guidance_says_who_looks_after_it_and_leads_on(client: Client) -> None:
+    page = pages.guidance_page("Hosting", review_due_on=dt.date(2019, 1, 9))
+    live, draft = pages.guidance_page("Mentoring"), pages.guidance_page("Draft", live=False)
+    RelatedPage.objects.bulk_create(RelatedPage(page=page, related=p, sort_order=0) for p in (live, draft))
+
+    html = client.get("/guidance/hosting/").text
+
+    assert "Page last reviewed: 9 January 2018" in html
+    assert "Next review due: 9 January 2019" in html
+    assert '<dd class="nhsuk-summary-list__value">Talent team</dd>' in html
+    assert '<li><a href="/guidance/mentoring/">Mentoring</a></li>' in html
+    assert 'href="/guidance/draft/"' not in html
+
+
+def test_the_print_view_opens_everything_and_leaves_the_rest_out(client: Client) -> None:
+    page = pages.guidance_page("Hosting")
+    page.body = [("details", {"title": "More", "body": [("richtext", "Folded")]})]
+    page.save()
+
+    screen, paper = client.get("/guidance/hosting/").text, client.get("/guidance/hosting/?view=print").text
+
+    assert '<details class="nhsuk-details">' in screen
+    assert '<details class="nhsuk-details" open>' in paper
+    assert "nhsuk-header" not in paper
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_do_not_grow_with_guidance(client: Client, rows: int, django_assert_num_queries) -> None:
+    topic, audience = Topic.objects.create(name="T", slug="t"), Audience.objects.create(name="A", slug="a")
+    for _ in range(rows):
+        pages.guidance_page(topics=[topic], audiences=[audience])
+    client.get("/guidance/")
+
+    with django_assert_num_queries(17):
+        client.get("/guidance/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_do_not_grow_with_programmes(client: Client, rows: int, django_assert_num_queries) -> None:
+    for _ in range(rows):
+        pages.programme_page(schemes=[pages.scheme()])
+    client.get("/programmes/")
+
+    with django_assert_num_queries(12):
+        client.get("/programmes/")
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_queries_do_not_grow_with_intakes(client: Client, rows: int, django_assert_num_queries) -> None:
+    scheme, region = pages.scheme(), RegionFactory()
+    pages.programme_page("NExT Director", schemes=[scheme])
+    for number in range(rows):
+        pages.intake(scheme, f"Live {number}").regions.add(region)
+    client.get("/programmes/next-director/")
+
+    with django_assert_num_queries(15):
+        client.get("/programmes/next-director/")
+    with django_assert_num_queries(13):
+        client.get("/")
