@@ -6,6 +6,7 @@ from appointments.agenda import add_applications, add_business, close_meeting
 from appointments.decisions import record_decision
 from appointments.declaring import Interest, declare
 from appointments.demo_boards import load_boards
+from appointments.demo_networks import load_networks
 from appointments.models import AgendaItem, Committee, CommitteeSeat, Decision, Meeting, Vote
 from portal.demo import Stage, london
 from portal.models import Job, Role, User
@@ -39,6 +40,7 @@ def load(stage: Stage) -> None:
     after_decisions(stage)
     _prepare_next(stage, committee)
     load_boards(stage)
+    load_networks(stage)
     # What the decisions would have told people was told at the time; letters are still made, so that they can be read.
     Job.objects.filter(kind="talent.tell_applicant", done_at=None).update(done_at=stage.at)
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterable
 
 from django.urls import reverse, reverse_lazy
+from django.utils import timezone
 
+from appointments.networks import own_networks
 from portal.access import BOARD_ROLES, Access
 from portal.doorway import Door, opens
 from portal.models import Organisation, Role, User
 
 GROUP, BOARDS = "Committees", "Boards"
+NETWORK_ROLES = frozenset({Role.TALENT_TEAM, Role.REGIONAL_LEAD})
 TERMS = (Door("Terms of office that end", reverse_lazy("appointments:term_list"), BOARDS),)
 MEETINGS = (
     Door("Meetings", reverse_lazy("appointments:meeting_list"), GROUP),
@@ -34,3 +37,12 @@ def board_doors(user: User, access: Access) -> Iterable[Door]:
             yield Door(title, reverse("appointments:board_detail", args=[trust.ods_code]), BOARDS)
     if access.roles & BOARD_ROLES:
         yield from TERMS
+
+
+@opens
+def network_doors(user: User, access: Access) -> Iterable[Door]:
+    """Two queries for a trust's people, none for others."""
+    if access.roles & NETWORK_ROLES:
+        yield Door("Chair networks", reverse("appointments:network_list"), BOARDS)
+    elif Role.TRUST_USER in access.roles and own_networks(user, timezone.localdate()):
+        yield Door("Your chair network", reverse("appointments:network_list"), BOARDS)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from appointments import urls_networks
 from appointments.views import agenda, boards, committees, decisions, items, meetings, tenures, terms
 
 app_name = "appointments"
@@ -37,4 +38,5 @@ urlpatterns = [
     path("committees/items/<int:pk>/decide/", decisions.decision_create, name="decision_create"),
     path("committees/decisions/", decisions.decision_list, name="decision_list"),
     path("letters/<str:reference>/", decisions.letter_download, name="letter_download"),
+    *urls_networks.urlpatterns,
 ]

@@ -10,13 +10,14 @@ from django.utils.timezone import localdate
 from appointments import confirming, ending
 from appointments.access import is_secretariat
 from appointments.agenda import waiting_for_a_meeting
-from appointments.models import AgendaItem, BoardConfirmation, Meeting, Tenure, Vote
+from appointments.models import AgendaItem, BoardConfirmation, Meeting, NetworkAction, NetworkSession, Tenure, Vote
 from portal.access import access_of, has_role
 from portal.models import Role, User
 from portal.worklist import Entry, waits
 
 GROUP = "Committees"
 BOARDS = "Boards"
+NETWORKS = "Chair networks"
 
 
 @waits
@@ -91,3 +92,24 @@ def terms_ending(user: User, at: dt.datetime) -> Iterator[Entry]:
     if total := by[ending.HORIZONS[-1]]:
         detail = ", ".join(f"{number} within {months} months" for months, number in by.items())
         yield Entry("Terms of office that end", reverse("appointments:term_list"), BOARDS, detail=detail, count=total)
+
+
+@waits
+def network_actions(user: User, at: dt.datetime) -> Iterator[Entry]:
+    """For whoever was asked at a chair network's session to do something. One query."""
+    for action in NetworkAction.objects.open().owned_by(user).select_related("session__region"):
+        url = reverse("appointments:network_session_detail", args=[action.session_id])
+        yield Entry(action.what, url, NETWORKS, detail=str(action.session), due_on=action.due_on)
+
+
+@waits
+def network_attendance(user: User, at: dt.datetime) -> Iterator[Entry]:
+    """For the region's lead and managing director: sessions that were planned and whose time has come. One query."""
+    access = access_of(user)
+    if not access.roles:
+        return
+    mine = Q(region__in=access.region_ids) | Q(region__managing_director=user)
+    begun = NetworkSession.objects.planned().filter(mine, starts_at__lte=at).select_related("region")
+    for session in begun:
+        url = reverse("appointments:network_session_attendance", args=[session.pk])
+        yield Entry(f"Record who came: {session}", url, NETWORKS, due_on=session.day)

@@ -5,6 +5,14 @@ from appointments.models.committee import Committee, CommitteeSeat, Meeting
 from appointments.models.confirmation import BoardConfirmation
 from appointments.models.ledger import Decision
 from appointments.models.letter import Letter
+from appointments.models.network import (
+    NetworkAction,
+    NetworkAttendance,
+    NetworkChange,
+    NetworkPaper,
+    NetworkSession,
+    NetworkSessionEvent,
+)
 from appointments.models.policy import TermPolicy
 from appointments.models.remuneration import RemunerationRate
 from appointments.models.seat import Seat
@@ -19,6 +27,12 @@ __all__ = [
     "Declaration",
     "Letter",
     "Meeting",
+    "NetworkAction",
+    "NetworkAttendance",
+    "NetworkChange",
+    "NetworkPaper",
+    "NetworkSession",
+    "NetworkSessionEvent",
     "RemunerationRate",
     "Seat",
     "Tenure",

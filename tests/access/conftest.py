@@ -9,11 +9,19 @@ from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 
-from tests.access import rows_appointments, rows_placements, rows_portal, rows_programmes, rows_search, rows_talent
+from tests.access import (
+    rows_appointments,
+    rows_networks,
+    rows_placements,
+    rows_portal,
+    rows_programmes,
+    rows_search,
+    rows_talent,
+)
 from tests.access.world import World
 from tests.factories.portal import sign_in
 
-FLOORS = (rows_portal, rows_programmes, rows_talent, rows_placements, rows_appointments, rows_search)
+FLOORS = (rows_portal, rows_programmes, rows_talent, rows_placements, rows_appointments, rows_networks, rows_search)
 Ask = Callable[[str, str, str, dict[str, Any]], Any]
 
 

@@ -104,8 +104,8 @@ class KeyboardWalk(Walk):
 
     def __init__(self, page: Page, server: str, *, scripts: bool = True) -> None:
         super().__init__(page, server, scripts=scripts)
-        # Chromium must know before the key is pressed that its file dialogue is ours. Asked for at the press alone, on a
-        # busy machine the key can arrive first: the dialogue then opens unheard and the journey waits for ever.
+        # Chromium must know before the key is pressed that its file dialogue is ours. Asked for at the press alone,
+        # on a busy machine the key can arrive first: the dialogue then opens unheard and the journey waits for ever.
         page.on("filechooser", lambda chooser: None)
 
     def act_on(self, target: Locator) -> None:
