@@ -23,3 +23,9 @@ def answers_for(user: Viewer, trust: Organisation) -> bool:
 def may_change_board(user: Viewer, trust: Organisation) -> bool:
     """Who says that somebody left or came: the talent team, and for a foundation trust its own administrators."""
     return is_secretariat(user) or (not trust.body_appoints and answers_for(user, trust))
+
+
+def may_run_campaign(user: Viewer, trust: Organisation) -> bool:
+    """The talent team, and a regional lead for a trust of the region."""
+    access = access_of(user)
+    return access.is_talent_team or trust.region_id in access.region_ids

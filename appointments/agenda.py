@@ -10,6 +10,7 @@ from appointments import conflicts
 from appointments.access import is_secretariat
 from appointments.models import AgendaItem, Decision, Meeting
 from portal.models import User
+from programmes.models import Scheme
 from talent.models import Application, State
 from talent.models.application import ApplicationQuerySet
 
@@ -22,6 +23,8 @@ def waiting_for_a_meeting(user: User) -> ApplicationQuerySet:
     """Recommended applications in the user's scope that stand on no agenda still to be decided."""
     pending = AgendaItem.objects.undecided().filter(application=OuterRef("pk"), meeting__state=Meeting.State.PLANNED)
     recommended = Application.objects.in_scope_of(user).filter(state=State.RECOMMENDED)
+    # Who is recommended for a seat comes with a proposal (proposing.py), not as a place on a scheme.
+    recommended = recommended.exclude(intake__scheme__track=Scheme.Track.CAMPAIGN)
     mine = recommended.exclude(interests__in=user.declared_interests.in_force()).exclude(person__user=user)
     return mine.filter(~Exists(pending))
 

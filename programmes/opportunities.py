@@ -35,5 +35,5 @@ def of_schemes(scheme_ids: Iterable[int], *, at: dt.datetime) -> Opportunities:
 
 def open_now(*, at: dt.datetime) -> list[Intake]:
     """Every live intake with its scheme, what closes first on top: two queries."""
-    live = Intake.objects.live(at).select_related("scheme").prefetch_related("regions")
+    live = Intake.objects.of_programmes().live(at).select_related("scheme").prefetch_related("regions")
     return list(live.order_by("closes_at", "pk"))

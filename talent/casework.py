@@ -19,7 +19,7 @@ from talent.models import (
     SiftFinding,
     State,
 )
-from talent.models.application import closing_time
+from talent.models.application import TURNED_AWAY, closing_time
 from talent.workflow import Actor, MoveRefused, move
 
 
@@ -89,7 +89,7 @@ def give_feedback(
 ) -> Feedback:
     """What the applicant can act on; they are told that it is there. A better wording is a new row."""
     row = _lock_for_staff(application, by)
-    if row.state != State.UNSUCCESSFUL:
+    if row.state not in TURNED_AWAY:
         raise Refused("Feedback is given once an application was not successful.")
     last = row.feedback.first()
     if last and (last.strengths, last.to_develop, last.next_steps) == (strengths, to_develop, next_steps):

@@ -43,11 +43,18 @@ _REACHED_BY = {
     Stage.SHORTLISTED: State.INTERVIEW,
     Stage.APPROVED: State.APPROVED,
 }
+_BEFORE_INTERVIEW = (State.SUBMITTED, State.LONGLISTED, State.SIFT, State.REVIEW, State.SHORTLISTED)
 # A stage has closed when no application stands where it could still enter it.
 _BEFORE = {
     Stage.APPLIED: (),
-    Stage.SHORTLISTED: (State.SUBMITTED, State.SIFT, State.REVIEW),
-    Stage.APPROVED: (State.SUBMITTED, State.SIFT, State.REVIEW, State.INTERVIEW, State.RECOMMENDED),
+    Stage.SHORTLISTED: _BEFORE_INTERVIEW,
+    Stage.APPROVED: (
+        *_BEFORE_INTERVIEW,
+        State.INTERVIEW,
+        State.APPOINTABLE,
+        State.RESERVE,
+        State.RECOMMENDED,
+    ),
 }
 
 

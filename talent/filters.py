@@ -13,7 +13,7 @@ from portal.models import Region, User
 from programmes.models import Intake, Scheme
 from talent.finding import FACETS, with_words
 from talent.models import Adjustment, Feedback, Review, State
-from talent.models.application import ApplicationQuerySet
+from talent.models.application import TURNED_AWAY, ApplicationQuerySet
 
 ATTENTION = {
     "sift": "Waiting for sift",
@@ -51,7 +51,7 @@ def needing(applications: ApplicationQuerySet, what: str, day: dt.date) -> Appli
             return in_review.filter(Exists(reviews), ~Exists(reviews.filter(submitted_at=None)))
         case "feedback":
             given = Feedback.objects.filter(application=OuterRef("pk"))
-            return applications.filter(~Exists(given), state=State.UNSUCCESSFUL)
+            return applications.filter(~Exists(given), state__in=TURNED_AWAY)
     return applications
 
 

@@ -34,29 +34,35 @@ def timeline(events: Iterable[ApplicationEvent]) -> list[Step]:
     return steps
 
 
+# What comes next where no date is known.
+_UNDATED = {
+    State.PLACED: "You are on your placement. Your mentor and the talent team are there for you.",
+    State.RESERVE: "The panel found that you could be appointed. If the place falls free, we write to you.",
+    State.ADVISED: "The trust makes its own appointment, and tells you what it decides.",
+}
+
+
 def what_next(application: Application) -> Next:
     """The sentence under “What happens next”, with the intake's date where there is one."""
     intake = application.intake
     match application.state:
-        case State.SUBMITTED | State.SIFT:
+        case State.SUBMITTED | State.LONGLISTED | State.SIFT:
             return Next("We check that your application meets the essential criteria.", _by(intake.sift_by))
-        case State.REVIEW:
+        case State.REVIEW | State.SHORTLISTED:
             return Next(
                 "Reviewers read your answers. If you are invited, there is an interview.", _on(intake.interviews_from)
             )
         case State.INTERVIEW:
             return Next("We write to you to arrange your interview.", _on(intake.interviews_from))
-        case State.RECOMMENDED | State.APPROVED:
+        case State.APPOINTABLE | State.RECOMMENDED | State.APPROVED:
             return Next("The decision is made and we write to you.", _by(intake.decision_by))
         case State.OFFERED:
             return Next("Read the offer and tell us whether you accept it.", _by(application.offer_expires_on))
         case State.ACCEPTED:
             return Next("We agree the details with your host trust, and you begin.", _on(intake.starts_on))
-        case State.PLACED:
-            return Next("You are on your placement. Your mentor and the talent team are there for you.")
-        case State.UNSUCCESSFUL:
+        case State.UNSUCCESSFUL | State.NOT_APPOINTABLE:
             return Next("We write feedback for everybody who applied. Read it here when it is ready.")
-    return Next("")
+    return Next(_UNDATED.get(State(application.state), ""))
 
 
 def _by(day: dt.date | None) -> str:

@@ -19,6 +19,7 @@ class Actor(StrEnum):
 
     APPLICANT = "applicant"
     STAFF = "staff"  # the talent team; a regional lead within the region
+    PANEL = "panel"  # a campaign's own pages (appointments/campaigning.py)
     COMMITTEE = "committee"  # a recorded decision (appointments/decisions.py)
     SYSTEM = "system"  # the clock: no person
 
@@ -141,7 +142,124 @@ SCHEME_TRACK = (
     _step("withdraw", OPEN, S.WITHDRAWN, A.APPLICANT, label="Withdraw", message="application_withdrawn"),
 )
 
-TRANSITIONS: dict[str, tuple[Transition, ...]] = {Scheme.Track.SCHEME: SCHEME_TRACK}
+_SHARED = {
+    step.name: step
+    for step in SCHEME_TRACK
+    if step.name in ("submit", "lapse_draft", "accept", "decline", "lapse_offer", "approve", "not_approved", "offer")
+}
+_UNFINISHED = (S.SUBMITTED, S.LONGLISTED, S.SIFT, S.SHORTLISTED, S.INTERVIEW, S.APPOINTABLE, S.RESERVE, S.ADVISED)
+_NO = "application_unsuccessful"
+
+# One seat on one board. The stages are a panel's, so its steps are taken on the campaign's pages, never one by one.
+CAMPAIGN_TRACK = (
+    _SHARED["submit"],
+    _SHARED["lapse_draft"],
+    _step("longlist", [S.SUBMITTED], S.LONGLISTED, A.PANEL, label="Longlist"),
+    _step(
+        "not_longlisted",
+        [S.SUBMITTED],
+        S.UNSUCCESSFUL,
+        A.PANEL,
+        label="Not longlisted",
+        needs_reason=True,
+        message=_NO,
+    ),
+    _step("begin_sift", [S.LONGLISTED], S.SIFT, A.PANEL, label="Begin the blind sift"),
+    _step("shortlist", [S.SIFT], S.SHORTLISTED, A.PANEL, label="Shortlist"),
+    _step(
+        "not_shortlisted",
+        [S.SIFT],
+        S.UNSUCCESSFUL,
+        A.PANEL,
+        label="Not shortlisted",
+        needs_reason=True,
+        message=_NO,
+    ),
+    _step(
+        "invite",
+        [S.SHORTLISTED],
+        S.INTERVIEW,
+        A.PANEL,
+        label="Invite to interview",
+        message="application_interview",
+    ),
+    _step("appointable", [S.INTERVIEW], S.APPOINTABLE, A.PANEL, label="Find appointable", needs_reason=True),
+    _step(
+        "not_appointable",
+        [S.INTERVIEW],
+        S.NOT_APPOINTABLE,
+        A.PANEL,
+        label="Find not appointable",
+        needs_reason=True,
+        message=_NO,
+    ),
+    _step(
+        "hold_reserve",
+        [S.APPOINTABLE],
+        S.RESERVE,
+        A.PANEL,
+        label="Put on the reserve list",
+        message="application_reserve",
+    ),
+    _step(
+        "lapse_reserve",
+        [S.RESERVE],
+        S.LAPSED,
+        A.SYSTEM,
+        label="End the place on the reserve list",
+        needs_reason=True,
+        message="application_reserve_lapsed",
+    ),
+    _step(
+        "recommend",
+        [S.APPOINTABLE, S.RESERVE],
+        S.RECOMMENDED,
+        A.PANEL,
+        label="Recommend to committee",
+        needs_reason=True,
+    ),
+    # A foundation trust appoints its own: the body gives a name and its advice, never an appointment.
+    _step("put_to_trust", [S.APPOINTABLE, S.RESERVE], S.ADVISED, A.PANEL, label="Put to the trust", needs_reason=True),
+    _step(
+        "not_chosen",
+        [S.APPOINTABLE, S.ADVISED],
+        S.UNSUCCESSFUL,
+        A.PANEL,
+        label="Not chosen",
+        needs_reason=True,
+        message=_NO,
+    ),
+    _step("chosen_by_trust", [S.ADVISED], S.COMPLETED, A.PANEL, label="Chosen by the trust", needs_reason=True),
+    _SHARED["approve"],
+    _SHARED["not_approved"],
+    _SHARED["offer"],
+    _SHARED["accept"],
+    _SHARED["decline"],
+    _SHARED["lapse_offer"],
+    _step("appoint", [S.ACCEPTED], S.APPOINTED, A.PANEL, A.COMMITTEE, label="Appoint", needs_reason=True),
+    _step(
+        "cancel_campaign",
+        _UNFINISHED,
+        S.LAPSED,
+        A.PANEL,
+        label="Close with the campaign",
+        needs_reason=True,
+        message="application_campaign_cancelled",
+    ),
+    _step(
+        "withdraw",
+        [S.DRAFT, *_UNFINISHED, S.RECOMMENDED, S.APPROVED, S.OFFERED, S.ACCEPTED],
+        S.WITHDRAWN,
+        A.APPLICANT,
+        label="Withdraw",
+        message="application_withdrawn",
+    ),
+)
+
+TRANSITIONS: dict[str, tuple[Transition, ...]] = {
+    Scheme.Track.SCHEME: SCHEME_TRACK,
+    Scheme.Track.CAMPAIGN: CAMPAIGN_TRACK,
+}
 
 
 def transitions_from(application: Application, *, actor: Actor) -> list[Transition]:
@@ -196,7 +314,7 @@ def _check(row: Application, step: Transition, *, by: User | None, actor: Actor,
         raise MoveRefused(f"“{step.label}” is not yours to do on this application.")
     if step.needs_reason and not reason.strip():
         raise MoveRefused("Give the reason; it is kept with the decision.")
-    if step.name in ("fail_sift", "not_shortlisted") and _is_guaranteed_interview(row):
+    if step.name in ("fail_sift", "not_longlisted", "not_shortlisted") and _is_guaranteed_interview(row):
         raise MoveRefused(
             "This applicant meets the essential criteria and asked for a guaranteed interview: invite them."
         )
@@ -208,8 +326,8 @@ def _is(actor: Actor, by: User | None, row: Application) -> bool:
             return by is None
         case Actor.APPLICANT:
             return by is not None and row.person.user_id == by.pk
-        case Actor.STAFF | Actor.COMMITTEE:
-            # A decision is entered by the secretariat; that it was taken is decisions.py's to prove.
+        case Actor.STAFF | Actor.PANEL | Actor.COMMITTEE:
+            # The secretariat enters it; campaigning.py and decisions.py prove that panel or committee did so.
             return by is not None and may_act_as_staff(by, row)
 
 

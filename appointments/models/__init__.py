@@ -1,6 +1,16 @@
 """Third-floor rows: boards and their seats, committees and their meetings, votes, the decision register, its papers."""
 
 from appointments.models.agenda import AgendaItem, Declaration, Vote
+from appointments.models.campaign import (
+    Campaign,
+    CampaignEvent,
+    CampaignPolicy,
+    Criterion,
+    Mark,
+    PanelDeclaration,
+    PanelMember,
+    ReservePlace,
+)
 from appointments.models.committee import Committee, CommitteeSeat, Meeting
 from appointments.models.confirmation import BoardConfirmation
 from appointments.models.ledger import Decision
@@ -21,11 +31,16 @@ from appointments.models.tenure import Tenure, TenureEvent
 __all__ = [
     "AgendaItem",
     "BoardConfirmation",
+    "Campaign",
+    "CampaignEvent",
+    "CampaignPolicy",
     "Committee",
     "CommitteeSeat",
+    "Criterion",
     "Decision",
     "Declaration",
     "Letter",
+    "Mark",
     "Meeting",
     "NetworkAction",
     "NetworkAttendance",
@@ -33,7 +48,10 @@ __all__ = [
     "NetworkPaper",
     "NetworkSession",
     "NetworkSessionEvent",
+    "PanelDeclaration",
+    "PanelMember",
     "RemunerationRate",
+    "ReservePlace",
     "Seat",
     "Tenure",
     "TenureEvent",

@@ -24,11 +24,13 @@ class Scheme(models.Model):
 
         SCHEME = "scheme", "Talent scheme"
         AWARD = "award", "Award"
+        CAMPAIGN = "campaign", "Board appointment"
 
     class Outcome(models.TextChoices):
         PLACEMENT = "placement", "A placement at a host trust"
         COHORT = "cohort", "A place in a cohort"
         POOL = "pool", "A place in a talent pool"
+        SEAT = "seat", "A seat on a board"
 
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=120, unique=True)
@@ -121,6 +123,10 @@ class IntakeQuerySet(models.QuerySet["Intake"]):
 
     def closed(self, at: dt.datetime) -> "IntakeQuerySet":
         return self.filter(closes_at__lte=at)
+
+    def of_programmes(self) -> "IntakeQuerySet":
+        """Without those that fill one seat on one board: they have pages and an advert of their own."""
+        return self.exclude(scheme__track=Scheme.Track.CAMPAIGN)
 
 
 class Intake(models.Model):

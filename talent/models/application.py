@@ -29,7 +29,13 @@ class State(models.TextChoices):
     SUBMITTED = "submitted", "Submitted"
     SIFT = "sift", "In sift"
     REVIEW = "review", "In review"
+    LONGLISTED = "longlisted", "Longlisted"
+    SHORTLISTED = "shortlisted", "Shortlisted"
     INTERVIEW = "interview", "Interview"
+    APPOINTABLE = "appointable", "Found appointable"
+    NOT_APPOINTABLE = "not_appointable", "Not found appointable"
+    RESERVE = "reserve", "On the reserve list"
+    ADVISED = "advised", "Put to the foundation trust"
     RECOMMENDED = "recommended", "Recommended to committee"
     APPROVED = "approved", "Approved by committee"
     OFFERED = "offered", "Offered"
@@ -38,6 +44,7 @@ class State(models.TextChoices):
     UNSUCCESSFUL = "unsuccessful", "Unsuccessful"
     WITHDRAWN = "withdrawn", "Withdrawn"
     PLACED = "placed", "Placed"
+    APPOINTED = "appointed", "Appointed"
     COMPLETED = "completed", "Completed"
     LAPSED = "lapsed", "Lapsed"
 
@@ -55,7 +62,14 @@ APPLICANT_LABELS = {
     State.SUBMITTED: "Received",
     State.SIFT: "Being checked",
     State.REVIEW: "Being read",
+    State.LONGLISTED: "Being checked",
+    State.SHORTLISTED: "Being read",
     State.INTERVIEW: "Invited to interview",
+    # What the panel found is told with the outcome, not before it.
+    State.APPOINTABLE: "Waiting for a decision",
+    State.NOT_APPOINTABLE: "Not successful this time",
+    State.RESERVE: "On the reserve list",
+    State.ADVISED: "Put forward to the trust",
     # What the committee has before it is not for the applicant to guess from.
     State.RECOMMENDED: "Waiting for a decision",
     State.APPROVED: "Waiting for a decision",
@@ -65,12 +79,15 @@ APPLICANT_LABELS = {
     State.UNSUCCESSFUL: "Not successful this time",
     State.WITHDRAWN: "Withdrawn",
     State.PLACED: "On your placement",
+    State.APPOINTED: "Appointed",
     State.COMPLETED: "Completed",
     State.LAPSED: "Closed",
 }
 # Where a reviewer still finds what they were given: from the review until the panel has met.
 READ_BY_REVIEWERS = (State.REVIEW, State.INTERVIEW)
-FINAL = frozenset({State.DECLINED, State.UNSUCCESSFUL, State.WITHDRAWN, State.COMPLETED, State.LAPSED})
+# Turned away: these are owed feedback.
+TURNED_AWAY = (State.UNSUCCESSFUL, State.NOT_APPOINTABLE)
+FINAL = frozenset({*TURNED_AWAY, State.DECLINED, State.WITHDRAWN, State.COMPLETED, State.LAPSED, State.APPOINTED})
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):

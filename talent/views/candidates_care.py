@@ -13,7 +13,8 @@ from talent.access import may_answer_complaints
 from talent.blind import blind_parts, preview_parts
 from talent.casework import answer_adjustment, answer_complaint, give_feedback, hide_words, show_words
 from talent.forms.staff import AnswerForm, FeedbackForm, WordsForm
-from talent.models import Adjustment, Complaint, State
+from talent.models import Adjustment, Complaint
+from talent.models.application import TURNED_AWAY
 from talent.views.candidates_fetch import worked_on
 
 
@@ -33,7 +34,7 @@ def adjustment_answer(request: HttpRequest, reference: str) -> HttpResponse:
 @requires_role(*STAFF_ROLES)
 def feedback_edit(request: HttpRequest, reference: str) -> HttpResponse:
     application = worked_on(request, reference)
-    if application.state != State.UNSUCCESSFUL:
+    if application.state not in TURNED_AWAY:
         raise Http404
     last = application.feedback.first()
     initial = {name: getattr(last, name) for name in ("strengths", "to_develop", "next_steps")} if last else {}

@@ -34,7 +34,8 @@ def intake_list(request: HttpRequest) -> HttpResponse:
     }
     sent = Count("applications", filter=mine)
     intakes = (
-        Intake.objects.select_related("scheme")
+        Intake.objects.of_programmes()
+        .select_related("scheme")
         .annotate(sent=sent, **counts)
         .filter(sent__gt=0)
         .order_by("-closes_at", "pk")
@@ -49,7 +50,7 @@ def _to_sift(request: HttpRequest, intake: Intake) -> ApplicationQuerySet:
 
 @requires_role(*STAFF_ROLES)
 def sift_list(request: HttpRequest, pk: int) -> HttpResponse:
-    intake = get_object_or_404(Intake.objects.select_related("scheme"), pk=pk)
+    intake = get_object_or_404(Intake.objects.of_programmes().select_related("scheme"), pk=pk)
     steps = [transition(intake.scheme.track, name) for name in SIFT_STEPS]
     page = Paginator(_to_sift(request, intake), 100).get_page(request.GET.get("page"))
     context = {"intake": intake, "page": page, "steps": steps}
@@ -60,7 +61,7 @@ def sift_list(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def sift_bulk(request: HttpRequest, pk: int) -> HttpResponse:
     """First what was chosen, to confirm with one reason; then, for each, what came of it."""
-    intake = get_object_or_404(Intake.objects.select_related("scheme"), pk=pk)
+    intake = get_object_or_404(Intake.objects.of_programmes().select_related("scheme"), pk=pk)
     name = request.POST.get("step") if request.POST.get("step") in SIFT_STEPS else SIFT_STEPS[0]
     step = transition(intake.scheme.track, str(name))
     chosen = [typed_number(value, default=0) for value in request.POST.getlist("application")]

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from appointments import policies
+from appointments import campaign_policies, policies
 
 
 class Command(BaseCommand):
     help = "Adds the published term policies and remuneration rates that are missing. Run it as often as you like."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"{policies.load()} added")
+        self.stdout.write(f"{policies.load() + campaign_policies.load()} added")
