@@ -1,14 +1,17 @@
 """Preparing a meeting: what comes before it, in which order; closing and cancelling it."""
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterable
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from appointments import conflicts
 from appointments.access import is_secretariat
-from appointments.models import AgendaItem, Decision, Meeting
+from appointments.models import AgendaItem, Appendix, Decision, Meeting
+from portal.binding import page_count
 from portal.models import User
 from programmes.models import Scheme
 from talent.models import Application, State
@@ -101,6 +104,23 @@ def remove_item(item: AgendaItem, *, by: User, at: dt.datetime) -> None:
         raise AgendaRefused("This item has been decided and stays on the agenda.")
     row.removed_at = at
     row.save(update_fields=["removed_at"])
+
+
+@transaction.atomic
+def add_appendix(item: AgendaItem, *, title: str, content: bytes, by: User, at: dt.datetime) -> Appendix:
+    """Puts a PDF behind an item. Raises AgendaRefused, or portal.binding.NotAPdf for what cannot be bound."""
+    _lock(item.meeting, by=by)
+    digest = hashlib.sha256(content).hexdigest()
+    file = ContentFile(content, name=f"{digest}.pdf")
+    return Appendix.objects.create(
+        item=item, title=title, file=file, sha256=digest, pages=page_count(content), added_by=by, added_at=at
+    )
+
+
+@transaction.atomic
+def remove_appendix(appendix: Appendix, *, by: User, at: dt.datetime) -> None:
+    _lock(appendix.item.meeting, by=by)
+    Appendix.objects.standing().filter(pk=appendix.pk).update(removed_at=at)
 
 
 @transaction.atomic

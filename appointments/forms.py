@@ -107,6 +107,11 @@ class BusinessForm(PortalForm):
     note = forms.CharField(label="Note for the committee", widget=forms.Textarea, required=False)
 
 
+class AppendixForm(PortalForm):
+    title = forms.CharField(max_length=200)
+    file = forms.FileField(label="PDF", help_text="It is bound into the packs as it is.")
+
+
 NO_INTEREST, AN_INTEREST = "none", "interest"
 
 

@@ -1,11 +1,14 @@
-"""What the worker does for the committees: the letter that follows a decision."""
+"""What the worker does for the committees: the letter that follows a decision, the members' packs."""
+
+import contextlib
 
 from django.utils import timezone
 
-from appointments.models import Decision
+from appointments.models import Decision, Meeting
+from appointments.packs import MAKE_PACK, PackRefused, issue_pack
 from appointments.papers import keep_letter
 from portal import outbox
-from portal.models import Job
+from portal.models import Job, User
 
 
 @outbox.job("appointments.make_letter")
@@ -15,3 +18,16 @@ def make_letter(job: Job) -> None:
         "item__application__person", "item__application__intake__scheme", "meeting__committee"
     ).get(pk=job.payload["decision"])
     keep_letter(decision, at=timezone.now())
+
+
+@outbox.job(MAKE_PACK, is_long=True)
+def make_pack(job: Job) -> None:
+    """Binds one member's pack; each paper that was set is kept, so a second run goes on where the first stopped."""
+
+    def told(done: int, of: int) -> None:
+        Job.objects.filter(pk=job.pk).update(progress_done=done, progress_total=of)
+
+    meeting = Meeting.objects.select_related("committee").get(pk=job.payload["meeting"])
+    member = User.objects.get(pk=job.payload["member"])
+    with contextlib.suppress(PackRefused):  # a conflict or a lost seat since it was asked for
+        issue_pack(meeting, member=member, at=timezone.now(), told=told)

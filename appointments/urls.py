@@ -3,7 +3,7 @@
 from django.urls import path
 
 from appointments import urls_networks
-from appointments.views import agenda, boards, committees, decisions, items, meetings, tenures, terms
+from appointments.views import agenda, boards, committees, decisions, items, meetings, packs, tenures, terms
 
 app_name = "appointments"
 urlpatterns = [
@@ -31,6 +31,12 @@ urlpatterns = [
     path("committees/meetings/<int:pk>/minutes/", meetings.meeting_minutes, name="meeting_minutes"),
     path("committees/meetings/<int:pk>/agenda/", agenda.agenda_edit, name="agenda_edit"),
     path("committees/meetings/<int:pk>/agenda/business/", agenda.business_add, name="business_add"),
+    path("committees/meetings/<int:pk>/pack/", packs.pack_detail, name="pack_detail"),
+    path("committees/meetings/<int:pk>/pack/order/", packs.pack_order, name="pack_order"),
+    path("committees/meetings/<int:pk>/pack/file/", packs.pack_download, name="pack_download"),
+    path("committees/items/<int:pk>/appendices/new/", packs.appendix_create, name="appendix_create"),
+    path("committees/appendices/<int:pk>/", packs.appendix_download, name="appendix_download"),
+    path("committees/appendices/<int:pk>/remove/", packs.appendix_remove, name="appendix_remove"),
     path("committees/items/<int:pk>/", items.item_detail, name="item_detail"),
     path("committees/items/<int:pk>/vote/", items.item_vote, name="item_vote"),
     path("committees/items/<int:pk>/shift/", agenda.item_shift, name="item_shift"),

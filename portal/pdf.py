@@ -2,8 +2,14 @@
 
 import hashlib
 import mimetypes
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from urllib.parse import unquote
 
+import django
+import weasyprint
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from weasyprint import HTML
@@ -11,6 +17,10 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 # Stands for this installation in a paper's links: a reserved name that no network knows, and nobody asks.
 _BASE = "https://portal.invalid"
+# Other versions may set the same html differently: whoever keeps papers by their content keeps this beside it.
+RENDERER = f"WeasyPrint {weasyprint.__version__}"
+# Starting a process takes about as long as this many short papers.
+WORTH_A_PROCESS = 6
 
 
 class FetchRefused(ValueError):
@@ -38,7 +48,7 @@ def html_to_pdf(html: str, *, title: str) -> bytes:
 
     Raises FetchRefused when the html asks for anything outside our static files.
     """
-    paper = HTML(string=html, base_url=_BASE, url_fetcher=_OwnFilesOnly(allowed_protocols=["data"]))
+    paper = _read(html)
     try:
         document = paper.render(pdf_variant="pdf/ua-1", pdf_tags=True)
     except FatalURLFetchingError as error:
@@ -49,3 +59,28 @@ def html_to_pdf(html: str, *, title: str) -> bytes:
     document.metadata.created = document.metadata.modified = None
     identifier = hashlib.sha256(f"{title}\0{html}".encode()).digest()[:16]
     return document.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, pdf_identifier=identifier)
+
+
+def htmls_to_pdfs(papers: Sequence[tuple[str, str]]) -> Iterator[bytes]:
+    """html_to_pdf() of each (html, title), in order; many of them on all cores at once."""
+    if len(papers) < WORTH_A_PROCESS:
+        yield from (html_to_pdf(html, title=title) for html, title in papers)
+        return
+    # Spawned, not forked: a child must share no database connection with us.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=context, initializer=django.setup) as pool:
+        yield from pool.map(_one, papers)
+
+
+def _one(paper: tuple[str, str]) -> bytes:
+    return html_to_pdf(paper[0], title=paper[1])
+
+
+def html_to_stamps(html: str) -> bytes:
+    """Untagged pages, to be drawn over the pages of finished papers (portal/binding.py)."""
+    identifier = hashlib.sha256(html.encode()).digest()[:16]
+    return _read(html).write_pdf(pdf_tags=False, pdf_identifier=identifier)
+
+
+def _read(html: str) -> HTML:
+    return HTML(string=html, base_url=_BASE, url_fetcher=_OwnFilesOnly(allowed_protocols=["data"]))

@@ -23,6 +23,7 @@ from appointments.models.network import (
     NetworkSession,
     NetworkSessionEvent,
 )
+from appointments.models.pack import Appendix, PackIssued, PackRead, RenderedPaper
 from appointments.models.policy import TermPolicy
 from appointments.models.remuneration import RemunerationRate
 from appointments.models.seat import Seat
@@ -30,6 +31,7 @@ from appointments.models.tenure import Tenure, TenureEvent
 
 __all__ = [
     "AgendaItem",
+    "Appendix",
     "BoardConfirmation",
     "Campaign",
     "CampaignEvent",
@@ -48,9 +50,12 @@ __all__ = [
     "NetworkPaper",
     "NetworkSession",
     "NetworkSessionEvent",
+    "PackIssued",
+    "PackRead",
     "PanelDeclaration",
     "PanelMember",
     "RemunerationRate",
+    "RenderedPaper",
     "ReservePlace",
     "Seat",
     "Tenure",

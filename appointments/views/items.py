@@ -56,6 +56,7 @@ def _page(request: HttpRequest, item: AgendaItem, form: VoteForm) -> HttpRespons
     context = {
         "item": item,
         "paper": candidate_paper(item.application) if item.application else None,
+        "appendices": item.appendices.standing(),
         "form": form,
         "mine": mine,
         "may_vote": open_to_votes and sits and declared,

@@ -15,10 +15,12 @@ from tests.access.table import PAGE, PAGE_OF, SENDS, SIGN_IN, TO, Row, row
 from tests.access.world import World
 from tests.factories.appointments import (
     AgendaItemFactory,
+    AppendixFactory,
     CommitteeFactory,
     CommitteeSeatFactory,
     LetterFactory,
     MeetingFactory,
+    PackIssuedFactory,
     committee_of,
     declared,
 )
@@ -36,6 +38,16 @@ def _committee(name: str, *paths: str, **answers: object) -> list[Row]:
     return [
         row(name, own, committee_member=rest["talent_team"], **rest),
         row(name, other, committee_member=404, **rest),
+    ]
+
+
+def _posts(name: str, path: str, *, to: tuple[str, str]) -> list[Row]:
+    """A button for the secretariat and the members of that very committee."""
+    answers = [TO(to[0], f"{whose}_{to[1]}") for whose in ("own", "other")]
+    rest = {"method": "post", "anonymous": SIGN_IN, "others": 403}
+    return [
+        row(name, f"own_{path}", talent_team=answers[0], committee_member=answers[0], **rest),
+        row(name, f"other_{path}", talent_team=answers[1], committee_member=404, **rest),
     ]
 
 
@@ -139,6 +151,47 @@ ROWS: list[Row] = [
         committee_member=404,
         others=403,
     ),
+    *_committee("appointments:pack_detail", "meeting.pk"),
+    *_posts("appointments:pack_order", "meeting.pk", to=("appointments:pack_detail", "meeting.pk")),
+    row(
+        "appointments:pack_download",
+        "own_meeting.pk",
+        anonymous=SIGN_IN,
+        committee_member=SENDS("application/pdf"),
+        talent_team=404,
+        others=403,
+    ),
+    row(
+        "appointments:pack_download",
+        "other_meeting.pk",
+        anonymous=SIGN_IN,
+        talent_team=404,
+        committee_member=404,
+        others=403,
+    ),
+    _secretariat("appointments:appendix_create", "own_item.pk"),
+    row(
+        "appointments:appendix_download",
+        "own_appendix.pk",
+        anonymous=SIGN_IN,
+        talent_team=SENDS("application/pdf"),
+        committee_member=SENDS("application/pdf"),
+        others=403,
+    ),
+    row(
+        "appointments:appendix_download",
+        "other_appendix.pk",
+        anonymous=SIGN_IN,
+        talent_team=SENDS("application/pdf"),
+        committee_member=404,
+        others=403,
+    ),
+    _secretariat(
+        "appointments:appendix_remove",
+        "own_appendix.pk",
+        method="post",
+        talent_team=TO("appointments:item_detail", "own_item.pk"),
+    ),
     _secretariat("appointments:meeting_edit", "own_meeting.pk"),
     _secretariat("appointments:meeting_cancel", "own_meeting.pk"),
     _secretariat("appointments:meeting_close", "own_meeting.pk"),
@@ -221,6 +274,9 @@ def build(world: World) -> None:
     world.own_item = AgendaItemFactory(meeting=world.own_meeting)
     declared(world.own_item, world.people["committee_member"])
     world.other_item = AgendaItemFactory(meeting=world.other_meeting)
+    world.own_appendix = AppendixFactory(item=world.own_item)
+    world.other_appendix = AppendixFactory(item=world.other_item)
+    PackIssuedFactory(meeting=world.own_meeting, member=world.people["committee_member"], items=[world.own_item.pk])
     world.own_letter = _letter(user=world.people["applicant"], region=world.own_region)
     world.other_letter = _letter(region=world.other_region)
 

@@ -8,7 +8,17 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from appointments import chain
-from appointments.models import AgendaItem, Committee, CommitteeSeat, Decision, Declaration, Letter, Meeting
+from appointments.models import (
+    AgendaItem,
+    Appendix,
+    Committee,
+    CommitteeSeat,
+    Decision,
+    Declaration,
+    Letter,
+    Meeting,
+    PackIssued,
+)
 from portal.models import Role, User
 from talent.models import State
 from tests.factories.portal import UserFactory, member
@@ -95,6 +105,34 @@ class LetterFactory(factory.django.DjangoModelFactory):
     file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7", name="letter.pdf"))
     sha256 = "0" * 64
     made_at = factory.LazyFunction(timezone.now)
+
+
+class AppendixFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Appendix
+
+    item = factory.SubFactory(AgendaItemFactory)
+    title = "The business case"
+    file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7", name="appendix.pdf"))
+    sha256 = "0" * 64
+    pages = 1
+    added_at = factory.LazyFunction(timezone.now)
+    added_by = factory.SubFactory(UserFactory)
+
+
+class PackIssuedFactory(factory.django.DjangoModelFactory):
+    """A pack as it stands in the ledger: `appointments.packs.issue_pack` binds one in earnest."""
+
+    class Meta:
+        model = PackIssued
+
+    meeting = factory.SubFactory(MeetingFactory)
+    member = factory.SubFactory(UserFactory)
+    at = factory.LazyFunction(timezone.now)
+    fingerprint = sha256 = "0" * 64
+    pages = 3
+    items = []
+    file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7", name="pack.pdf"))
 
 
 def committee_of(size: int, *, quorum: int = 2) -> tuple[Committee, list[User]]:
