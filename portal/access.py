@@ -37,6 +37,7 @@ class Access:
     trust_ids: frozenset[int] = frozenset()  # of a trust user
     administers_ids: frozenset[int] = frozenset()  # organisations whose people they look after
     organisation_ids: frozenset[int] = frozenset()
+    membership_ids: frozenset[int] = frozenset()  # what hangs on one membership ends with it
     administers_all: bool = False  # the talent team's administrators: every organisation, every role
 
     @property
@@ -77,6 +78,7 @@ def _add_up(memberships: Any) -> Access:
         trust_ids=frozenset(m.organisation_id for m in rows if m.role == Role.TRUST_USER),
         administers_ids=frozenset(m.organisation_id for m in rows if m.is_administrator),
         organisation_ids=frozenset(m.organisation_id for m in rows),
+        membership_ids=frozenset(m.pk for m in rows),
         administers_all=any(m.is_administrator and m.role == Role.TALENT_TEAM for m in rows),
     )
 

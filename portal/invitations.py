@@ -16,7 +16,7 @@ from django.utils.timezone import localdate
 from portal import cms_groups, outbox
 from portal.access import administers_everyone, may_administer
 from portal.models import AccessEvent, Invitation, Membership, Organisation, Region, Role, User
-from portal.models.membership import InvitationQuerySet
+from portal.models.membership import InvitationQuerySet, MembershipQuerySet
 
 GOOD_FOR = dt.timedelta(days=14)
 INVITATION_MAIL = "portal.invitation"
@@ -70,9 +70,8 @@ def invite(
         region=region,
         job_title=job_title,
         is_administrator=is_administrator,
-        invited_by=by,
-        invited_at=at,
     )
+    _sent_by(invitation, by=by, at=at)
     _mail(invitation, at=at)
     _event(AccessEvent.Kind.INVITED, organisation, by=by, at=at, invitation=invitation)
     return invitation
@@ -94,6 +93,14 @@ def _can_be_invited(organisation: Organisation, email: str, role: str, at: dt.da
         raise Refused(f"{email} has already been invited. You can send the invitation again from the list of people.")
 
 
+def _sent_by(invitation: Invitation, *, by: User, at: dt.datetime) -> None:
+    """Whoever sends it answers for it: it lapses the moment their membership ends, or that of who sends it again."""
+    rows = Membership.objects.in_force(at).filter(user=by, is_administrator=True)
+    at_home = rows.filter(organisation=invitation.organisation).first()
+    invitation.invited_as = at_home or rows.filter(role=Role.TALENT_TEAM).first()
+    invitation.invited_by, invitation.invited_at = by, at
+
+
 def _mail(invitation: Invitation, *, at: dt.datetime) -> None:
     """A fresh token, good for two weeks from `at`; any earlier one stops working."""
     invitation.nonce = secrets.token_hex(16)
@@ -109,7 +116,11 @@ def _event(kind: str, organisation: Organisation, *, by: User | None, at: dt.dat
 
 def _unanswered(invitation: Invitation) -> Invitation:
     """The invitation, locked; refused when it has been answered or withdrawn meanwhile."""
-    locked = Invitation.objects.select_for_update(of=["self"]).select_related("organisation").get(pk=invitation.pk)
+    locked = (
+        Invitation.objects.select_for_update(of=["self"])
+        .select_related("organisation", "invited_by", "invited_as")
+        .get(pk=invitation.pk)
+    )
     if locked.accepted_at:
         raise Refused(f"{locked.email} has already accepted this invitation.")
     if locked.revoked_at:
@@ -122,6 +133,7 @@ def resend(invitation: Invitation, *, by: User, at: dt.datetime) -> None:
     """A new link and two more weeks; the link that was mailed before stops working."""
     locked = _unanswered(invitation)
     _may_look_after(by, locked.organisation)
+    _sent_by(locked, by=by, at=at)
     _mail(locked, at=at)
     _event(AccessEvent.Kind.RESENT, locked.organisation, by=by, at=at, invitation=locked)
 
@@ -133,6 +145,12 @@ def revoke(invitation: Invitation, *, by: User, at: dt.datetime) -> None:
     locked.revoked_at, locked.revoked_by = at, by
     locked.save()
     _event(AccessEvent.Kind.REVOKED, locked.organisation, by=by, at=at, invitation=locked)
+
+
+def may_be_asked(organisation: Organisation, *, at: dt.datetime) -> MembershipQuerySet:
+    """Who invites people to `organisation`: its administrators."""
+    rows = Membership.objects.in_force(at).filter(organisation=organisation, is_administrator=True)
+    return rows.filter(user__is_active=True).select_related("user").order_by("user__sort_name", "pk")
 
 
 def is_for(invitation: Invitation, user: User) -> bool:
@@ -150,7 +168,10 @@ def waiting_for(user: User, *, at: dt.datetime) -> InvitationQuerySet:
 def accept(invitation: Invitation, *, by: User, at: dt.datetime, full_name: str = "") -> Membership:
     """Turns the invitation into access for `by`, who must own the invited address and takes `full_name` if nameless."""
     locked = _unanswered(invitation)
-    if locked.state_at(at) != "open":
+    state = locked.state_at(at)
+    if state == "lapsed":
+        raise Refused(f"{locked.invited_by}, who invited you, no longer looks after access for {locked.organisation}.")
+    if state != "open":
         raise Refused("This invitation has expired.")
     if not is_for(locked, by):
         raise PermissionDenied

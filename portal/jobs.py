@@ -13,9 +13,9 @@ from portal.outbox import job
 
 @job(invitations.INVITATION_MAIL)
 def mail_invitation(row: Job) -> None:
-    """Mails the link; an invitation that was answered or withdrawn meanwhile is left in peace."""
+    """Mails the link; an invitation that was answered or withdrawn meanwhile, or has lapsed, is left in peace."""
     invitation = (
-        Invitation.objects.unanswered()
+        Invitation.objects.open(timezone.now())
         .select_related("organisation", "invited_by")
         .filter(pk=row.payload["invitation"])
         .first()

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from portal.access import access_of
-from portal.models import Organisation, User
+from portal.models import Membership, Organisation, User
 from portal.names import folded
 from talent.access import may_act_as_staff
 from talent.models import Application, Placement, PlacementEvent, PlacementReview, State
@@ -36,12 +36,23 @@ def may_run_placement(user: User, placement: Placement) -> bool:
     return may_act_as_staff(user, placement.application)
 
 
+def is_mentor(user: User, placement: Placement) -> bool:
+    """Whether `user` mentors it and still acts for whom they did when they were named."""
+    return placement.mentor_as_id in access_of(user).membership_ids
+
+
+def mentoring(user: User, *, host: Organisation | None, at: dt.datetime) -> Membership | None:
+    """The membership in force through which `user` mentors: at the host where they act for it, else the longest."""
+    rows = Membership.objects.in_force(at).filter(user=user).order_by("started_at", "pk")
+    return min(rows, key=lambda row: host is None or row.organisation_id != host.pk, default=None)
+
+
 def may_record_review(user: User, placement: Placement) -> bool:
     """Whoever runs it, its mentor, and the host trust's people; never the person whose placement it is."""
     if placement.application.person.user_id == user.pk:
         return False
     at_host = placement.host_id in access_of(user).trust_ids
-    return at_host or placement.mentor_id == user.pk or may_run_placement(user, placement)
+    return at_host or is_mentor(user, placement) or may_run_placement(user, placement)
 
 
 def waiting_for_a_placement(user: User) -> ApplicationQuerySet:
@@ -73,7 +84,7 @@ def begin_placement(
     objectives: str,
     by: User,
     at: dt.datetime,
-    mentor: User | None = None,
+    mentor_as: Membership | None = None,
     days_a_month: Decimal = Decimal("2.5"),
 ) -> Placement:
     """Moves the accepted application to placed, and makes its placement with the reviews planned.
@@ -89,7 +100,7 @@ def begin_placement(
     placement = Placement.objects.create(
         application=row,
         host=host,
-        mentor=mentor,
+        mentor_as=mentor_as,
         mentor_name=mentor_name,
         starts_on=starts_on,
         ends_on=ends_on,
@@ -108,7 +119,7 @@ def change_placement(
     placement: Placement,
     *,
     mentor_name: str,
-    mentor: User | None,
+    mentor_as: Membership | None,
     ends_on: dt.date,
     objectives: str,
     by: User,
@@ -119,7 +130,7 @@ def change_placement(
     row = _lock_running(placement, by=by)
     if ends_on <= row.starts_on:
         raise PlacingRefused("The placement must end after it starts.")
-    new = {"mentor_name": mentor_name, "mentor": mentor, "ends_on": ends_on, "objectives": objectives}
+    new = {"mentor_name": mentor_name, "mentor_as": mentor_as, "ends_on": ends_on, "objectives": objectives}
     changed = [name for name, value in new.items() if getattr(row, name) != value]
     if not changed:
         return row

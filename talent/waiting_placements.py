@@ -29,7 +29,7 @@ def reviews_due(user: User, at: dt.datetime) -> Iterator[Entry]:
     access = access_of(user)
     placements = Placement.objects.visible_to(user).filter(outcome="").exclude(application__person__user=user)
     if not access.is_talent_staff:
-        placements = placements.filter(Q(host__in=access.trust_ids) | Q(mentor=user))
+        placements = placements.filter(Q(host__in=access.trust_ids) | Q(mentor_as__in=access.membership_ids))
     due = PlacementReview.objects.filter(
         placement__in=placements, held_on=None, due_on__lte=timezone.localdate(at) + NOTICE
     )

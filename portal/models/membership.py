@@ -68,6 +68,9 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()} at {self.organisation}"
 
+    def is_in_force(self, at: dt.datetime) -> bool:
+        return self.started_at <= at and (self.ended_at is None or self.ended_at > at)
+
     @property
     def may_administer(self) -> bool:
         """Whether this kind of membership can be an administrator's."""
@@ -76,10 +79,13 @@ class Membership(models.Model):
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def open(self, at: dt.datetime) -> "InvitationQuerySet":
-        return self.filter(accepted_at=None, revoked_at=None, expires_at__gt=at)
+        """Those that can be accepted: whoever sent them still acts as they did, or set the installation up."""
+        memberships = Membership.objects.in_force(at).values("pk")
+        sent_by_somebody = Q(invited_as__in=memberships) | Q(invited_as=None, invited_by__is_superuser=True)
+        return self.unanswered().filter(sent_by_somebody, expires_at__gt=at, invited_by__is_active=True)
 
     def unanswered(self) -> "InvitationQuerySet":
-        """Open, or expired without an answer: those that can be sent again or withdrawn."""
+        """Open, or expired or lapsed without an answer: those that can be sent again or withdrawn."""
         return self.filter(accepted_at=None, revoked_at=None)
 
 
@@ -97,6 +103,8 @@ class Invitation(models.Model):
     nonce = models.CharField(max_length=32, blank=True, editable=False)
     token_digest = models.CharField(max_length=64, unique=True)
     invited_by = models.ForeignKey("portal.User", on_delete=models.PROTECT, related_name="+")
+    # The administrator's membership under which it was sent: with its end the invitation lapses. None for a superuser.
+    invited_as = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -113,12 +121,19 @@ class Invitation(models.Model):
         return f"{self.email} to {self.organisation}"
 
     def state_at(self, at: dt.datetime) -> str:
-        """open, accepted, revoked or expired: each has its own words on the acceptance page."""
+        """open, accepted, revoked, lapsed or expired: each has its own words on the acceptance page."""
         if self.accepted_at:
             return "accepted"
         if self.revoked_at:
             return "revoked"
+        if not self._sender_stands(at):
+            return "lapsed"
         return "open" if at < self.expires_at else "expired"
+
+    def _sender_stands(self, at: dt.datetime) -> bool:
+        if self.invited_as is None:
+            return self.invited_by.is_active and self.invited_by.is_superuser
+        return self.invited_by.is_active and self.invited_as.is_in_force(at)
 
 
 class AccessConfirmation(models.Model):

@@ -14,11 +14,14 @@ from portal.people_forms import AcceptForm
 @never_cache
 def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     """Public: the token is the key. Who is not signed in is led to sign in or sign up, and back."""
-    found = Invitation.objects.select_related("organisation", "invited_by")
+    now = timezone.now()
+    found = Invitation.objects.select_related("organisation", "invited_by", "invited_as")
     invitation = found.filter(token_digest=invitations.digest(token)).first()
-    state = invitation.state_at(timezone.now()) if invitation else "unknown"
+    state = invitation.state_at(now) if invitation else "unknown"
     if state != "open":
         context = {"state": state, "invitation": invitation}
+        if state == "lapsed":
+            context["ask"] = invitations.may_be_asked(invitation.organisation, at=now)
         return render(request, "portal/invitation_closed.html", context, status=404 if state == "unknown" else 410)
     if not request.user.is_authenticated:
         return render(request, "portal/invitation_sign_in.html", {"invitation": invitation})

@@ -1,5 +1,6 @@
 """For administrators: the people of an organisation, who is invited, and confirming the list."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 from portal import confirmations, invitations
 from portal.access import administered_organisations
 from portal.models import Invitation, Membership, Organisation
-from portal.models.membership import MembershipQuerySet
+from portal.models.membership import InvitationQuerySet, MembershipQuerySet
 from portal.people_forms import ConfirmForm, InviteForm, RemoveForm
 
 
@@ -25,8 +26,16 @@ def _people(organisation: Organisation) -> MembershipQuerySet:
     return people.select_related("user", "region").order_by("user__sort_name", "user_id", "role")
 
 
+def _with_state(invitations: InvitationQuerySet, now: dt.datetime) -> list[Invitation]:
+    """Each with its `state` at `now`."""
+    rows = list(invitations.select_related("region", "invited_by", "invited_as"))
+    for row in rows:
+        row.state = row.state_at(now)
+    return rows
+
+
 def _invitation(request: HttpRequest, ods_code: str, pk: int) -> Invitation:
-    unanswered = Invitation.objects.unanswered().select_related("organisation", "invited_by", "region")
+    unanswered = Invitation.objects.unanswered().select_related("organisation", "invited_by", "invited_as", "region")
     return get_object_or_404(unanswered, organisation=_organisation(request, ods_code), pk=pk)
 
 
@@ -36,8 +45,7 @@ def people_list(request: HttpRequest, ods_code: str) -> HttpResponse:
     context = {
         "organisation": organisation,
         "people": _people(organisation),
-        "invitations": organisation.invitations.unanswered().select_related("region"),
-        "now": now,
+        "invitations": _with_state(organisation.invitations.unanswered(), now),
         "owes_confirmation": confirmations.owing(at=now).filter(pk=organisation.pk).exists(),
     }
     return render(request, "portal/people_list.html", context)
@@ -113,7 +121,8 @@ def invitation_create(request: HttpRequest, ods_code: str) -> HttpResponse:
 @login_required
 def invitation_detail(request: HttpRequest, ods_code: str, pk: int) -> HttpResponse:
     invitation = _invitation(request, ods_code, pk)
-    return render(request, "portal/invitation_detail.html", {"invitation": invitation, "now": timezone.now()})
+    state = invitation.state_at(timezone.now())
+    return render(request, "portal/invitation_detail.html", {"invitation": invitation, "state": state})
 
 
 @login_required

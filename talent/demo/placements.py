@@ -28,7 +28,7 @@ class Hosts:
 
     def __init__(self, stage: Stage) -> None:
         self.mentors = {
-            membership.organisation_id: membership.user
+            membership.organisation_id: membership
             for membership in Membership.objects.filter(role=Role.TRUST_USER, job_title="Chair").select_related("user")
         }
         self.by_region: dict[int | None, list[Organisation]] = {}
@@ -54,8 +54,8 @@ def _placement(stage: Stage, course: Course, hosts: Hosts) -> Placement:
     one = Placement(
         application=course.application,
         host=host,
-        mentor=mentor,
-        mentor_name=mentor.full_name,
+        mentor_as=mentor,
+        mentor_name=mentor.user.full_name,
         starts_on=starts,
         ends_on=_later(starts, course.application.intake.scheme.placement_months),
         objectives=stage.chance.choice(PARAGRAPHS["placement"]["objectives"]),

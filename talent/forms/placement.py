@@ -6,9 +6,9 @@ from django import forms
 from django.utils import timezone
 
 from portal.forms import DateField, PortalForm
-from portal.models import Organisation, User
+from portal.models import Membership, Organisation, User
 from talent.models import Application, Placement
-from talent.placing import months_after, suggested_hosts
+from talent.placing import mentoring, months_after, suggested_hosts
 
 
 class MentorFields(PortalForm):
@@ -21,12 +21,20 @@ class MentorFields(PortalForm):
         help_text="If the mentor has an account here, they can see the placement and record reviews.",
     )
 
-    def clean_mentor_email(self) -> User | None:
+    def mentored_at(self) -> Organisation | None:
+        raise NotImplementedError
+
+    def clean_mentor_email(self) -> Membership | None:
         email = self.cleaned_data["mentor_email"].strip().lower()
-        user = User.objects.filter(email=email, is_active=True).first() if email else None
-        if email and user is None:
+        if not email:
+            return None
+        user = User.objects.filter(email=email, is_active=True).first()
+        if user is None:
             raise forms.ValidationError("Nobody with this address has an account. Invite them first or leave it empty")
-        return user
+        membership = mentoring(user, host=self.mentored_at(), at=timezone.now())
+        if membership is None:
+            raise forms.ValidationError("This person acts for no organisation. Invite them first or leave it empty")
+        return membership
 
 
 class PlacementForm(MentorFields):
@@ -56,6 +64,9 @@ class PlacementForm(MentorFields):
         running = f"{trust.running} placement{'' if trust.running == 1 else 's'} now"
         return f"{trust} ({trust.get_sector_display() or 'sector not known'}, {running})"
 
+    def mentored_at(self) -> Organisation | None:
+        return self.cleaned_data.get("host")
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         starts_on = data.get("starts_on")
@@ -70,6 +81,13 @@ class PlacementChangeForm(MentorFields):
     ends_on = DateField(label="Last day")
     objectives = forms.CharField(widget=forms.Textarea, required=False)
     reason = forms.CharField(label="Reason for the change", required=False, max_length=300)
+
+    def __init__(self, *args: Any, placement: Placement, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.placement = placement
+
+    def mentored_at(self) -> Organisation:
+        return self.placement.host
 
 
 class ReviewPlanForm(PortalForm):

@@ -14,14 +14,16 @@ from talent.models.interest import DeclaredInterest
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def visible_to(self, user: Viewer) -> "PlacementQuerySet":
-        """The person's own, the mentor's, the host trust's; talent staff's (a regional lead's region).
+        """The person's own, the mentor's while they act for whom they mentor, the host trust's; talent staff's.
 
-        Staff in conflict about the person find it only where they are its mentor or at the host.
+        A regional lead's are the region's. Staff in conflict about the person find it only where they are its mentor
+        or at the host.
         """
         if not isinstance(user, User):
             return self.none()
         access = access_of(user)
-        scope = Q(application__person__user=user) | Q(host__in=access.trust_ids) | Q(mentor=user)
+        scope = Q(application__person__user=user) | Q(host__in=access.trust_ids)
+        scope |= Q(mentor_as__in=access.membership_ids)
         if access.is_talent_staff:
             barred = DeclaredInterest.objects.in_force().filter(user=user).values("application")
             region = Q(application__region__in=access.region_ids) | Q(host__region__in=access.region_ids)
@@ -42,7 +44,10 @@ class Placement(models.Model):
 
     application = models.OneToOneField("talent.Application", on_delete=models.PROTECT, related_name="placement")
     host = models.ForeignKey("portal.Organisation", on_delete=models.PROTECT, related_name="placements")
-    mentor = models.ForeignKey("portal.User", null=True, blank=True, on_delete=models.PROTECT, related_name="mentored")
+    # Through which membership the mentor acts: whoever leaves loses the placement with it.
+    mentor_as = models.ForeignKey(
+        "portal.Membership", null=True, blank=True, on_delete=models.PROTECT, related_name="mentored"
+    )
     mentor_name = models.CharField(max_length=200)
     starts_on = models.DateField()
     ends_on = models.DateField()

@@ -21,7 +21,7 @@ REFUSED = (placing.PlacingRefused, MoveRefused)
 
 def visible(request: HttpRequest, pk: int) -> Placement:
     placements = Placement.objects.visible_to(request.user).select_related(
-        "application__person", "application__intake__scheme", "application__region", "host__region", "mentor"
+        "application__person", "application__intake__scheme", "application__region", "host__region", "mentor_as__user"
     )
     return get_object_or_404(placements, pk=pk)
 
@@ -54,6 +54,7 @@ def placement_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_run": runs and not placement.outcome,
         "may_review": placing.may_record_review(request.user, placement),
         "today": timezone.localdate(),
+        "now": timezone.now(),
     }
     return render(request, "talent/placement_detail.html", context)
 
@@ -65,7 +66,7 @@ def placement_create(request: HttpRequest, reference: str) -> HttpResponse:
     form = PlacementForm(request.POST or None, application=application)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
-        said["mentor"] = said.pop("mentor_email")
+        said["mentor_as"] = said.pop("mentor_email")
         try:
             placement = placing.begin_placement(application, **said, by=request.user, at=timezone.now())
         except REFUSED as refused:
@@ -80,11 +81,12 @@ def placement_create(request: HttpRequest, reference: str) -> HttpResponse:
 def placement_edit(request: HttpRequest, pk: int) -> HttpResponse:
     placement = visible(request, pk)
     initial = {name: getattr(placement, name) for name in ("mentor_name", "ends_on", "objectives")}
-    initial["mentor_email"] = placement.mentor.email if placement.mentor else ""
-    form = PlacementChangeForm(request.POST or None, initial=initial)
+    stays = placement.mentor_as and placement.mentor_as.is_in_force(timezone.now())
+    initial["mentor_email"] = placement.mentor_as.user.email if stays else ""
+    form = PlacementChangeForm(request.POST or None, initial=initial, placement=placement)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
-        said["mentor"] = said.pop("mentor_email")
+        said["mentor_as"] = said.pop("mentor_email")
         try:
             placing.change_placement(placement, **said, by=request.user, at=timezone.now())
             return redirect("talent:placement_detail", pk=pk)

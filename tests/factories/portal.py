@@ -94,7 +94,13 @@ class InvitationFactory(factory.django.DjangoModelFactory):
     role = Role.TRUST_USER
     nonce = factory.Sequence(lambda n: f"nonce-{n}")
     token_digest = factory.LazyAttribute(lambda invitation: digest(token_of(invitation)))
-    invited_by = factory.SubFactory(UserFactory)
+    invited_as = factory.SubFactory(
+        MembershipFactory,
+        organisation=factory.SelfAttribute("..organisation"),
+        role=factory.LazyAttribute(lambda o: Role.TRUST_USER if o.organisation.is_trust else Role.TALENT_TEAM),
+        is_administrator=True,
+    )
+    invited_by = factory.SelfAttribute("invited_as.user")
     invited_at = factory.LazyFunction(lambda: dt.datetime.now(dt.UTC))
     expires_at = factory.LazyAttribute(lambda o: o.invited_at + dt.timedelta(days=14))
 

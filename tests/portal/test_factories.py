@@ -25,6 +25,7 @@ def test_a_trust_user_acts_for_the_trust():
         trust_ids=frozenset({trust.pk}),
         administers_ids=frozenset({trust.pk}),
         organisation_ids=frozenset({trust.pk}),
+        membership_ids=frozenset({person.memberships.get().pk}),
     )
 
 

@@ -131,7 +131,7 @@ def test_only_the_invited_address_accepts():
     with pytest.raises(PermissionDenied):
         invitations.accept(invitation, by=UserFactory(), at=AT)
 
-    assert Membership.objects.count() == 0
+    assert list(Membership.objects.all()) == [invitation.invited_as]
 
 
 def test_an_address_that_was_not_confirmed_accepts_nothing():
@@ -150,7 +150,7 @@ def test_an_invitation_works_to_its_last_second():
         invitations.accept(invitation, by=person, at=invitation.expires_at)
     invitations.accept(invitation, by=person, at=invitation.expires_at - dt.timedelta(seconds=1))
 
-    assert Membership.objects.get().user == person
+    assert Membership.objects.get(user=person).organisation == invitation.organisation
 
 
 def test_sending_again_ends_the_earlier_link():

@@ -10,7 +10,7 @@ from django.utils import timezone
 from portal.models import Role
 from talent.models import Placement
 from talent.waiting_placements import reviews_due
-from tests.factories.portal import OrganisationFactory, UserFactory, member, sign_in
+from tests.factories.portal import OrganisationFactory, member, sign_in
 from tests.factories.talent import DeclaredInterestFactory, PlacementFactory, PlacementReviewFactory
 
 pytestmark = pytest.mark.django_db
@@ -71,11 +71,3 @@ def test_staff_in_conflict_find_no_placement_on_any_door(client: Client, role: R
     assert pages == [404, 404, 404]
     assert list(client.get(reverse("talent:placement_list")).context["page"].object_list) == []
     assert list(reviews_due(staff, timezone.now())) == []
-
-
-def test_a_mentor_keeps_the_placement_whatever_they_declared(client: Client):
-    mentor = UserFactory()
-    placement = PlacementFactory(mentor=mentor)
-    DeclaredInterestFactory(user=mentor, application=placement.application)
-
-    assert list(Placement.objects.visible_to(mentor)) == [placement]

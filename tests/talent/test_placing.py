@@ -121,7 +121,7 @@ def test_a_change_says_what_changed_without_the_words(accepted: Application, tea
     change_placement(
         placement,
         mentor_name="Morgan Reed",
-        mentor=None,
+        mentor_as=None,
         ends_on=dt.date(2019, 3, 31),
         objectives="Chair a meeting.",
         by=team,
@@ -144,7 +144,7 @@ def test_no_change_leaves_no_event(accepted: Application, team: User):
     change_placement(
         placement,
         mentor_name=placement.mentor_name,
-        mentor=None,
+        mentor_as=None,
         ends_on=placement.ends_on,
         objectives=placement.objectives,
         by=team,
@@ -187,7 +187,7 @@ def test_a_review_is_not_held_in_the_future(accepted: Application, team: User):
 def test_who_may_record_a_review(team: User):
     host: Organisation = OrganisationFactory()
     mentor = member(Role.TRUST_USER)
-    placement = PlacementFactory(host=host, mentor=mentor)
+    placement = PlacementFactory(host=host, mentor_as=mentor.memberships.get())
     people = {
         "team": team,
         "host": member(Role.TRUST_USER, organisation=host),
