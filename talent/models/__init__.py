@@ -17,6 +17,7 @@ from talent.models.application import (
 from talent.models.equality import VaultRead
 from talent.models.finding import CandidateExport, CandidateText, SiftFinding
 from talent.models.interest import ConflictKind, DeclaredInterest
+from talent.models.participation import Participation, ParticipationOutcome
 from talent.models.person import Person, PostHeld
 from talent.models.placement import Placement, PlacementEvent, PlacementReview
 from talent.models.pool import Pool, PoolMembership
@@ -34,6 +35,8 @@ __all__ = [
     "DeadlineExtension",
     "DeclaredInterest",
     "Feedback",
+    "Participation",
+    "ParticipationOutcome",
     "Person",
     "Placement",
     "PlacementEvent",
