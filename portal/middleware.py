@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
 from portal.access import Viewer, may_use_cms, needs_second_factor
+from portal.models import User
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -49,10 +50,14 @@ class CmsDoorMiddleware:
         self.door = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        inside = request.path.startswith(self.door)
-        if inside and request.user.is_authenticated and not may_use_cms(request.user):
+        if request.path.startswith(self.door) and request.user.is_authenticated and not self._opens_to(request.user):
             raise PermissionDenied
         return self.get_response(request)
+
+    @staticmethod
+    def _opens_to(user: User) -> bool:
+        """Wagtail is asked too: it sends whom it refuses to sign in, and from there the signed-in come back."""
+        return may_use_cms(user) and user.has_perm("wagtailadmin.access_admin")
 
 
 class NothingKeptMiddleware:

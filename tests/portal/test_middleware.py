@@ -105,6 +105,15 @@ def test_the_cms_opens_to_its_roles(client: Client, role: Role):
     assert client.get("/cms/").status_code == 200
 
 
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.TALENT_TEAM])
+@pytest.mark.parametrize("address", ["/cms/", "/cms/pages/"])
+def test_a_role_without_its_group_is_told_so_and_not_sent_round(client: Client, role: Role, address: str):
+    sign_in(client, member(role))
+
+    assert client.get(address, follow=True).redirect_chain == []
+    assert client.get(address).status_code == 403
+
+
 def test_a_leaver_loses_the_cms_whatever_the_groups_say(client: Client):
     cms_groups.set_up()
     person = sign_in(client, member(Role.EDITOR))
