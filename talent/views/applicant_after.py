@@ -46,7 +46,8 @@ def application_withdraw(request: HttpRequest, application: Application) -> Http
         withdraw(application, by=request.user, at=timezone.now(), reason=form.cleaned_data["reason"])
         messages.success(request, f"Your application {application.reference} is withdrawn.")
         return redirect("talent:application_list")
-    return render(request, "talent/application_withdraw.html", {"application": application, "form": form})
+    context = {"application": application, "form": form, "is_live": application.intake.is_live(timezone.now())}
+    return render(request, "talent/application_withdraw.html", context)
 
 
 def _may(application: Application, step: str) -> bool:
