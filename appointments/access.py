@@ -1,8 +1,8 @@
 """Who may prepare, read, vote and decide in a committee, and who answers for a board."""
 
-from appointments.models import AgendaItem
+from appointments.models import AgendaItem, Tenure
 from portal.access import Viewer, access_of
-from portal.models import Organisation
+from portal.models import Organisation, User
 
 
 def is_secretariat(user: Viewer) -> bool:
@@ -29,3 +29,12 @@ def may_run_campaign(user: Viewer, trust: Organisation) -> bool:
     """The talent team, and a regional lead for a trust of the region."""
     access = access_of(user)
     return access.is_talent_team or trust.region_id in access.region_ids
+
+
+def may_correct(user: Viewer, tenure: Tenure) -> bool:
+    """Who puts right what was recorded of somebody's time in a seat: the talent team, never of their own."""
+    return is_secretariat(user) and not is_oneself(user, tenure)
+
+
+def is_oneself(user: Viewer, tenure: Tenure) -> bool:
+    return isinstance(user, User) and tenure.person.user_id == user.pk

@@ -24,6 +24,7 @@ from django.core.validators import validate_email
 
 from appointments.models import Seat
 from portal import rows_file
+from portal.names import folded
 from portal.rows_file import Fault, Parser, code, day, one_of, words
 
 
@@ -57,6 +58,8 @@ def read(path: Path, *, known_codes: set[str]) -> list[BoardRow]:
 
 def _together(cells: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     first, started, ends = (cells.get(name) for name in ("first_appointed", "term_started", "term_ends"))
+    if cells.get("email") and not cells.get("name") and "name" in cells and not first:
+        yield "name", "is empty, but the seat has an email address"
     if cells.get("name") and not first and "first_appointed" in cells:
         yield "first_appointed", "is empty; without it no term can be worked out"
     if first and not cells.get("name"):
@@ -73,6 +76,7 @@ def _together(cells: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _across(rows: list[BoardRow], known_codes: set[str]) -> Iterator[Fault]:
     first: dict[tuple[str, str, int], int] = {}
+    whose: dict[str, BoardRow] = {}
     for row in rows:
         seat = (row.ods_code, row.role, row.number)
         if seat in first:
@@ -80,6 +84,10 @@ def _across(rows: list[BoardRow], known_codes: set[str]) -> Iterator[Fault]:
         first.setdefault(seat, row.line)
         if row.ods_code not in known_codes:
             yield Fault(row.line, "ods_code", f"{row.ods_code} is no trust that is known; load the trusts first")
+        if row.email:
+            before = whose.setdefault(row.email, row)
+            if folded(before.name) != folded(row.name):
+                yield Fault(row.line, "email", f"is {before.name}’s on line {before.line}; one address is one person")
 
 
 def _number(text: str) -> int:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models.functions import Lower
+from django.utils.timezone import localdate
 
 from appointments.boards_file import BoardRow
 from appointments.models import Seat, Tenure
@@ -68,7 +69,7 @@ def _people_of(rows: list[BoardRow]) -> dict[str, Person]:
 def _seat(row: BoardRow, board: Organisation, seats: dict[SeatKey, Seat], done: Loaded, *, at: dt.datetime) -> Seat:
     """The open seat as the file describes it; the file's word on voting and designation replaces what stood there."""
     days = [day for day in (board.opened_on, row.first_appointed) if day]
-    wanted = {"designation": row.designation, "voting": row.voting, "opened_on": min(days, default=at.date())}
+    wanted = {"designation": row.designation, "voting": row.voting, "opened_on": min(days, default=localdate(at))}
     key = (board.pk, row.role, row.number)
     seat = seats.get(key)
     if seat is None:

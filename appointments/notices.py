@@ -28,11 +28,16 @@ def give_notice(
     """Seats whom the trust named. Raises SeatingRefused for an NHS trust, a taken seat or days that cannot be."""
     if not may_change_board(by, seat.board):
         raise PermissionDenied
-    person = _known(name, email) or Person.objects.create(
-        full_name=name, email=email, region=seat.board.region, created_at=at
-    )
+    person = person_named(seat, name=name, email=email, at=at)
     source = Tenure.Source.NOTICE
     return take_seat(seat, person, starts_on=starts_on, ends_on=ends_on, source=source, by=by, at=at, reason=reason)
+
+
+def person_named(seat: Seat, *, name: str, email: str, at: dt.datetime) -> Person:
+    """Whoever has this name and address, or somebody new in the region of the board."""
+    return _known(name, email) or Person.objects.create(
+        full_name=name, email=email, region=seat.board.region, created_at=at
+    )
 
 
 def _known(name: str, email: str) -> Person | None:

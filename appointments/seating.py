@@ -1,11 +1,12 @@
-"""Acts on seats: somebody takes one, somebody leaves it. The only writer of tenures."""
+"""Acts on seats: somebody takes one or leaves it, or what was recorded is put right. The only writer of tenures."""
 
 import datetime as dt
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.utils.timezone import localdate
 
-from appointments.access import may_change_board
+from appointments.access import may_change_board, may_correct
 from appointments.models import Seat, Tenure, TenureEvent
 from portal.models import User
 from talent.models import Person
@@ -33,6 +34,14 @@ def take_seat(
     _check_source(locked, source)
     _check_dates(locked, starts_on, ends_on)
     tenure = Tenure(seat=locked, person=person, starts_on=starts_on, ends_on=ends_on, source=source, acting=acting)
+    _save(tenure)
+    facts = {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat() if ends_on else None}
+    TenureEvent.objects.create(tenure=tenure, kind=TenureEvent.Kind.BEGUN, facts=facts, by=by, at=at, reason=reason)
+    return tenure
+
+
+def _save(tenure: Tenure) -> None:
+    """Raises SeatingRefused where the database's exclusion constraint says that the seat is taken."""
     try:
         with transaction.atomic():
             tenure.save()
@@ -40,9 +49,6 @@ def take_seat(
         if "tenure_one_person_in_a_seat" not in str(error):
             raise
         raise SeatingRefused("Somebody sits in this seat on some of these days.") from error
-    facts = {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat() if ends_on else None}
-    TenureEvent.objects.create(tenure=tenure, kind=TenureEvent.Kind.BEGUN, facts=facts, by=by, at=at, reason=reason)
-    return tenure
 
 
 def _check_source(seat: Seat, source: str) -> None:
@@ -78,6 +84,8 @@ def leave_seat(
         raise SeatingRefused("This tenure has been ended already.")
     if last_on < row.starts_on or (row.ends_on is not None and last_on > row.ends_on):
         raise SeatingRefused("The last day must be within the tenure.")
+    if kind == Tenure.End.DEATH and last_on > localdate(at):
+        raise SeatingRefused("A death cannot be recorded for a day to come.")
     if kind == Tenure.End.TERMINATION and not ground.strip():
         raise SeatingRefused("Give the ground of the termination.")
     planned = row.ends_on.isoformat() if row.ends_on else None
@@ -86,3 +94,57 @@ def leave_seat(
     facts = {"kind": row.end_kind, "last_on": last_on.isoformat(), "planned": planned}
     TenureEvent.objects.create(tenure=row, kind=TenureEvent.Kind.ENDED, facts=facts, by=by, at=at, reason=reason)
     return row
+
+
+@transaction.atomic
+def correct_tenure(
+    tenure: Tenure,
+    *,
+    person: Person,
+    starts_on: dt.date,
+    ends_on: dt.date | None,
+    source: str,
+    by: User,
+    at: dt.datetime,
+    reason: str,
+) -> Tenure:
+    """Puts right what was recorded wrongly: who, from when, until when, how we know. What stood there is kept.
+
+    Nobody corrects their own time in a seat. Raises SeatingRefused where nothing changes, no reason is given, the
+    seat is taken, or the days or the source cannot be; the tenure then stays as it was.
+    """
+    seat = Seat.objects.select_for_update(of=("self",)).select_related("board").get(pk=tenure.seat_id)
+    row = Tenure.objects.select_for_update(of=("self",)).select_related("person").get(pk=tenure.pk)
+    if not may_correct(by, row) or person.user_id == by.pk:
+        raise PermissionDenied
+    if not reason.strip():
+        raise SeatingRefused("Say why it is corrected.")
+    was = _facts(row)
+    row.person, row.starts_on, row.ends_on, row.source = person, starts_on, ends_on, Tenure.Source(source)
+    now = _facts(row)
+    if now == was:
+        raise SeatingRefused("Nothing is different from what is recorded.")
+    _check_corrected(row, seat, source_changed=now["source"] != was["source"])
+    _save(row)
+    facts = {"was": was, "now": now}
+    TenureEvent.objects.create(tenure=row, kind=TenureEvent.Kind.CORRECTED, facts=facts, by=by, at=at, reason=reason)
+    return row
+
+
+def _facts(tenure: Tenure) -> dict[str, str | int | None]:
+    return {
+        "person": tenure.person_id,
+        "starts_on": tenure.starts_on.isoformat(),
+        "ends_on": tenure.ends_on.isoformat() if tenure.ends_on else None,
+        "source": str(tenure.source),
+    }
+
+
+def _check_corrected(row: Tenure, seat: Seat, *, source_changed: bool) -> None:
+    if source_changed:
+        _check_source(seat, row.source)
+    if row.end_kind and row.ends_on is None:
+        raise SeatingRefused("This tenure has ended, so it needs a last day.")
+    if seat.is_non_executive and row.ends_on is None:
+        raise SeatingRefused("A chair’s or non-executive’s term has an end.")
+    _check_dates(seat, row.starts_on, row.ends_on)

@@ -30,6 +30,8 @@ class Spell:
     post: str  # the seat's role: a chair's years are not a non-executive's under SAME_POST
     first_on: dt.date
     last_on: dt.date
+    # From the first load, which tells when somebody came but not where one term ended and the next began.
+    may_hold_several: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Standing:
 
     first_appointed_on: dt.date
     served_days: int
-    terms: int  # spells that count by the clock
+    terms: int  # that count by the clock; of a long spell from the first load, as many as it took at least
     limit_on: dt.date  # the last day that the limit allows, if served without a break from here
     latest_end_of_next_term: dt.date  # neither the term's length nor the limit is passed
     review_from: dt.date | None
@@ -66,6 +68,18 @@ def counted(spells: Iterable[Spell], rule: Rule, *, board_id: int, post: str) ->
     """The spells that the policy's clock counts for this post on this board, oldest first."""
     mine = [s for s in spells if s.board_id == board_id and (rule.clock is Clock.SAME_BOARD or s.post == post)]
     return sorted(mine, key=lambda s: (s.first_on, s.last_on))
+
+
+def terms_in(spells: Iterable[Spell], rule: Rule) -> int:
+    """How many terms: a spell is one, unless it may hold several; then as many as its length took at least."""
+    return sum(_terms_of(spell, rule) for spell in spells)
+
+
+def _terms_of(spell: Spell, rule: Rule) -> int:
+    terms = 1
+    while spell.may_hold_several and last_day_of(spell.first_on, terms * rule.term_months) < spell.last_on:
+        terms += 1
+    return terms
 
 
 def served_days(spells: Iterable[Spell], *, until: dt.date = dt.date.max) -> int:
@@ -103,13 +117,14 @@ def standing(spells: Iterable[Spell], rule: Rule, *, board_id: int, post: str) -
     limit_on = day_of_limit(mine, rule.limit_months)
     last_on = max(s.last_on for s in mine)
     next_first = last_on + ONE_DAY
-    over_terms = rule.normal_terms is not None and len(mine) >= rule.normal_terms
+    terms = terms_in(mine, rule)
+    over_terms = rule.normal_terms is not None and terms >= rule.normal_terms
     over_limit = last_on >= limit_on
     review_from = _review_from(mine, rule, post)
     return Standing(
         first_appointed_on=mine[0].first_on,
         served_days=served_days(mine),
-        terms=len(mine),
+        terms=terms,
         limit_on=limit_on,
         latest_end_of_next_term=min(last_day_of(next_first, rule.term_months), max(limit_on, last_on)),
         review_from=review_from,
@@ -137,7 +152,8 @@ def _review_from(spells: Sequence[Spell], rule: Rule, post: str) -> dt.date | No
 def _why(spells: Sequence[Spell], rule: Rule, *, over_terms: bool, over_limit: bool, limit_on: dt.date) -> str:
     years = in_words(served_days(spells))
     what = "on this board, in all roles" if rule.clock is Clock.SAME_BOARD else "in this post"
-    terms = f"{len(spells)} term{'' if len(spells) == 1 else 's'}"
+    number = terms_in(spells, rule)
+    terms = f"{number} term{'' if number == 1 else 's'}"
     if over_limit:
         end = f"The limit was reached on {limit_on:%-d %B %Y}: more time needs an exceptional justification."
     elif over_terms:
@@ -179,7 +195,7 @@ def faults(spells: Iterable[Spell], rule: Rule, proposal: Proposal, *, board_id:
     mine = [*counted(spells, rule, board_id=board_id, post=post), spell]
     mine.sort(key=lambda s: (s.first_on, s.last_on))
     beyond = proposal.last_on > day_of_limit(mine, rule.limit_months)
-    too_many = rule.normal_terms is not None and len(mine) > rule.normal_terms
+    too_many = rule.normal_terms is not None and terms_in(mine, rule) > rule.normal_terms
     if (beyond or too_many) and not proposal.justification.strip():
         found.append(f"This goes beyond the normal limit and needs an exceptional justification ({rule.source}).")
     review_from = _review_from(mine, rule, post)

@@ -3,7 +3,18 @@
 from django.urls import path
 
 from appointments import urls_networks
-from appointments.views import agenda, boards, committees, decisions, items, meetings, packs, tenures, terms
+from appointments.views import (
+    agenda,
+    boards,
+    committees,
+    corrections,
+    decisions,
+    items,
+    meetings,
+    packs,
+    tenures,
+    terms,
+)
 
 app_name = "appointments"
 urlpatterns = [
@@ -12,6 +23,7 @@ urlpatterns = [
     path("boards/confirmations/<int:pk>/settle/", boards.board_settle, name="board_settle"),
     path("boards/tenures/<int:pk>/", tenures.tenure_detail, name="tenure_detail"),
     path("boards/tenures/<int:pk>/end/", tenures.tenure_end, name="tenure_end"),
+    path("boards/tenures/<int:pk>/correct/", corrections.tenure_correct, name="tenure_correct"),
     path("boards/seats/<int:pk>/notice/", tenures.notice_create, name="notice_create"),
     path("boards/terms/", terms.term_list, name="term_list"),
     path("boards/terms/export/", terms.term_export, name="term_export"),

@@ -18,17 +18,21 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
 
     def falling_vacant(self, first: dt.date, last: dt.date) -> "TenureQuerySet":
         """Those that end between two days and leave an open seat for which, on the first day, nobody was known."""
-        told = TenureEvent.objects.filter(tenure=OuterRef("pk"), kind=TenureEvent.Kind.BEGUN, at__date__lte=first)
-        known = Exists(told) | Q(source=Tenure.Source.FIRST_LOAD)
+        known = self._known_on(first)
         successor = Tenure.objects.filter(known, seat=OuterRef("seat"), starts_on__gt=OuterRef("ends_on"))
         next_day = F("ends_on") + dt.timedelta(days=1)
         return self.filter(
             ~Exists(successor),
             Q(seat__closed_on=None) | Q(seat__closed_on__gt=next_day),
             Q(seat__board__closed_on=None) | Q(seat__board__closed_on__gt=next_day),
+            Q(starts_on__lte=first) | known,
             ends_on__range=(first, last),
-            starts_on__lte=first,
         )
+
+    @staticmethod
+    def _known_on(day: dt.date) -> Q:
+        told = TenureEvent.objects.filter(tenure=OuterRef("pk"), kind=TenureEvent.Kind.BEGUN, at__date__lte=day)
+        return Exists(told) | Q(source=Tenure.Source.FIRST_LOAD)
 
     def visible_to(self, user: Viewer) -> "TenureQuerySet":
         return self.filter(seat__in=Seat.objects.visible_to(user).values("pk"))
@@ -84,7 +88,9 @@ class Tenure(models.Model):
 
     def spell(self, *, until: dt.date) -> Spell:
         """As the terms' arithmetic wants it; one that still runs is taken to `until`."""
-        return Spell(self.seat.board_id, self.seat.role, self.starts_on, self.ends_on or max(until, self.starts_on))
+        last_on = self.ends_on or max(until, self.starts_on)
+        loaded = self.source == Tenure.Source.FIRST_LOAD
+        return Spell(self.seat.board_id, self.seat.role, self.starts_on, last_on, may_hold_several=loaded)
 
 
 class TenureEvent(LedgerRow):
@@ -93,6 +99,7 @@ class TenureEvent(LedgerRow):
     class Kind(models.TextChoices):
         BEGUN = "begun", "Begun"
         ENDED = "ended", "Ended"
+        CORRECTED = "corrected", "Corrected"
 
     tenure = models.ForeignKey(Tenure, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -109,6 +116,18 @@ class TenureEvent(LedgerRow):
         return dt.date.fromisoformat(said) if said else None
 
     @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """Of a correction: what was put right, from what, to what; a person is only said to be another."""
+        if self.kind != self.Kind.CORRECTED:
+            return []
+        was, now = self.facts["was"], self.facts["now"]
+        shown = {"starts_on": _day_in_words, "ends_on": _day_in_words, "source": lambda s: Tenure.Source(s).label}
+        labels = {"starts_on": "First day", "ends_on": "Last day", "source": "How we know"}
+        changed = [name for name in labels if was[name] != now[name]]
+        found = [(labels[name], shown[name](was[name]), shown[name](now[name])) for name in changed]
+        return found + ([("Who", "somebody else", "this person")] if was["person"] != now["person"] else [])
+
+    @property
     def first_on(self) -> dt.date | None:
         return self._day("starts_on")
 
@@ -119,3 +138,7 @@ class TenureEvent(LedgerRow):
     @property
     def planned_on(self) -> dt.date | None:
         return self._day("planned")
+
+
+def _day_in_words(said: str | None) -> str:
+    return f"{dt.date.fromisoformat(said):%-d %B %Y}" if said else "no end set"

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from appointments.access import may_change_board
+from appointments.access import may_change_board, may_correct
 from appointments.forms import NoticeForm, TenureEndForm
 from appointments.models import Seat, Tenure
 from appointments.notices import give_notice
@@ -27,6 +27,7 @@ def tenure_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "tenure": tenure,
         "events": tenure.events.select_related("by"),
         "may_change": may_change_board(request.user, tenure.seat.board),
+        "may_correct": may_correct(request.user, tenure),
     }
     return render(request, "appointments/tenure_detail.html", context)
 

@@ -114,6 +114,7 @@ ROWS: list[Row] = [
         others=403,
     ),
     *_keepers("appointments:tenure_end", "tenure.pk"),
+    _secretariat("appointments:tenure_correct", "own_tenure.pk"),
     *_keepers("appointments:notice_create", "foundation_seat.pk", trust_admin=PAGE, trust_user=404),
     row("appointments:notice_create", "own_tenure.seat.pk", anonymous=SIGN_IN, **NO_NOTICE, others=403),
     row("appointments:term_list", anonymous=SIGN_IN, staff=PAGE, trust=PAGE, committee_member=PAGE, others=403),

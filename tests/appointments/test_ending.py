@@ -75,6 +75,15 @@ def test_a_successor_who_was_not_known_then_does_not_count():
     assert (vacant(), vacant(D(2018, 4, 1))) == (["Leaver"], [])
 
 
+def test_a_successor_whose_own_time_ends_soon_leaves_the_seat_vacant_again():
+    tenure = serves("Leaver", "2018-05-31")
+    told = dt.datetime(2018, 3, 1, 9, tzinfo=dt.UTC)
+    short = {"person": somebody("Short"), "source": Tenure.Source.DECISION, "at": told}
+    seated(tenure.seat, "2018-06-01", "2019-05-31", **short)
+
+    assert (vacant(), vacant(D(2018, 2, 28))) == (["Short"], ["Leaver"])
+
+
 def test_a_resignation_makes_the_seat_fall_vacant_sooner():
     tenure = serves("Leaver", "2024-03-31")
     leave_seat(tenure, kind="resignation", last_on=D(2018, 5, 31), by=None, at=timezone.now(), reason="Told")

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from appointments import policies
+from appointments.boards import board_of
 from appointments.boards_file import PARSERS
 from appointments.models import Seat, Tenure, TenureEvent
 from talent.models import Person
@@ -126,6 +128,28 @@ def test_an_unknown_trust_and_a_seat_named_twice(load):
         "Line 3, number: this seat stands on line 2 already",
         "Line 4, ods_code: R9Z is no trust that is known; load the trusts first",
     ]
+
+
+def test_one_address_is_one_person(load):
+    assert faults(load, HEADER, CHAIR, CHIEF.replace("cy@example.org", "Ada@example.org")) == [
+        "Line 3, email: is Ada Holt’s on line 2; one address is one person"
+    ]
+    assert load(HEADER, CHAIR, CHIEF.replace("Cy Marsh,cy@", "Ada  HOLT,ada@")).startswith("2 read, 2 new seats, 1 new")
+
+
+def test_an_address_without_a_name(load):
+    assert faults(load, HEADER, "R0A,ned,2,,yes,,ada@example.org,,,") == [
+        "Line 2, name: is empty, but the seat has an email address"
+    ]
+
+
+def test_eight_years_before_the_term_count_as_two_terms(load, trust):
+    policies.load()
+    load(HEADER, "R0A,chair,1,,yes,Ada Holt,,2008-04-01,2016-04-01,2020-03-31")
+
+    standing = board_of(trust, D(2018, 3, 31)).places[0].standing
+
+    assert (standing.terms, standing.needs_exception) == (3, True)
 
 
 def test_what_the_acts_refuse_is_named_by_line_and_nothing_stays(load, trust):

@@ -17,6 +17,7 @@ from appointments.terms import (
     last_day_of,
     served_days,
     standing,
+    terms_in,
 )
 
 D = dt.date
@@ -198,3 +199,37 @@ def test_a_term_that_ends_by_the_worked_out_day_never_passes_the_limit(spells):
     proposal = Proposal(last_on + dt.timedelta(days=1), found.latest_end_of_next_term, has_review=True)
 
     assert faults(spells, PROVIDER_2023, proposal, board_id=1, post="ned") == []
+
+
+@pytest.mark.parametrize(
+    ("last", "terms"),
+    [(D(2014, 3, 31), 1), (D(2014, 4, 1), 2), (D(2018, 3, 31), 2), (D(2018, 4, 1), 3), (D(2010, 4, 1), 1)],
+)
+def test_a_long_time_from_the_first_load_is_as_many_terms_as_it_took(last, terms):
+    loaded = Spell(1, "ned", D(2010, 4, 1), last, may_hold_several=True)
+
+    assert terms_in([loaded], GOVERNANCE_2016) == terms
+
+
+def test_eight_years_from_the_first_load_need_an_exception():
+    loaded = Spell(1, "ned", D(2010, 4, 1), D(2018, 3, 31), may_hold_several=True)
+    further = Proposal(D(2018, 4, 1), D(2019, 3, 31))
+
+    found = standing([loaded], GOVERNANCE_2016, board_id=1, post="ned")
+
+    assert (found.terms, found.needs_exception) == (2, True)
+    assert found.why.startswith("8 years in this post, 2 terms. 2 terms are the normal limit")
+    assert faults([loaded], GOVERNANCE_2016, further, board_id=1, post="ned") == [
+        "This goes beyond the normal limit and needs an exceptional justification (Governance Code)."
+    ]
+
+
+@given(days=st.integers(1, 8000))
+def test_terms_of_a_load_are_the_fewest_that_hold_its_days(days):
+    first = D(2000, 4, 1)
+    spell = Spell(1, "ned", first, first + dt.timedelta(days=days - 1), may_hold_several=True)
+
+    terms = terms_in([spell], GOVERNANCE_2016)
+
+    assert last_day_of(first, 48 * terms) >= spell.last_on
+    assert terms == 1 or last_day_of(first, 48 * (terms - 1)) < spell.last_on
