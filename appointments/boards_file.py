@@ -108,7 +108,7 @@ def _email(text: str) -> str:
     try:
         validate_email(text)
     except ValidationError:
-        raise ValueError(f"“{text}” is no e-mail address") from None
+        raise ValueError(f"“{text}” is no email address") from None
     return text.lower()
 
 

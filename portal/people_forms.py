@@ -13,7 +13,7 @@ KEEP, REMOVE = "keep", "remove"
 
 
 class InviteForm(PortalForm):
-    email = forms.EmailField(label="E-mail address", help_text="The invitation works for this address only")
+    email = forms.EmailField(label="Email address", help_text="The invitation works for this address only")
     role = forms.ChoiceField(label="Role", widget=forms.RadioSelect)
     region = forms.ModelChoiceField(
         Region.objects.all(), label="Region", required=False, help_text="For a regional talent lead only"

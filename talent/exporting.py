@@ -18,7 +18,7 @@ from talent.models.application import ApplicationQuerySet
 COLUMNS = (
     "Reference",
     "Name",
-    "E-mail",
+    "Email",
     "Headline",
     "Scheme",
     "Intake",

@@ -43,14 +43,14 @@ class Hidden:
     """What to hide for one applicant."""
 
     full_name: str
-    contacts: tuple[str, ...] = ()  # their own e-mail, phone and postcode, in whatever shape
+    contacts: tuple[str, ...] = ()  # their own email, phone and postcode, in whatever shape
     employers: tuple[str, ...] = ()  # and every other answer marked identifying
     words: tuple[str, ...] = ()  # the team's RedactionTerm words
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text: shown as it is, or hidden for the reason `why` ("name", "e-mail", ...)."""
+    """A run of text: shown as it is, or hidden for the reason `why` ("name", "email", ...)."""
 
     text: str
     why: str = ""
@@ -119,7 +119,7 @@ def _flat_letter(letter: str) -> str:
 
 def _patterns(hidden: Hidden) -> Iterator[tuple[str, re.Pattern[str], bool]]:
     """(why, pattern, whether it is sought in the flattened text), for everything that must go."""
-    for why, pattern in (("e-mail", EMAIL), ("web address", URL), ("phone", PHONE), ("postcode", POSTCODE)):
+    for why, pattern in (("email", EMAIL), ("web address", URL), ("phone", PHONE), ("postcode", POSTCODE)):
         yield why, re.compile(pattern), True
     for contact in filter(None, map(_loose, hidden.contacts)):
         yield "contact", re.compile(contact), True

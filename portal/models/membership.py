@@ -90,7 +90,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """An offer of one role in one organisation to one e-mail address, good until it expires."""
+    """An offer of one role in one organisation to one email address, good until it expires."""
 
     email = models.EmailField()
     organisation = models.ForeignKey("portal.Organisation", on_delete=models.PROTECT, related_name="invitations")

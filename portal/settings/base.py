@@ -151,7 +151,7 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_PREVENT_ENUMERATION = True
-# Close to allauth's own, but written out so that a change of theirs cannot loosen ours. A key is an e-mail address.
+# Close to allauth's own, but written out so that a change of theirs cannot loosen ours. A key is an email address.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
     "login_failed": "10/m/ip,5/300s/key",

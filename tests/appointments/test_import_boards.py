@@ -118,7 +118,7 @@ def test_every_fault_is_named(load):
         "Line 3, name: is empty, but the seat has a day of first appointment",
         "Line 3, designation: is a non-executive director's only",
         "Line 5, term_started: 2012-06-01 is before the first appointment, 2013-06-01",
-        "Line 6, email: “not-an-address” is no e-mail address",
+        "Line 6, email: “not-an-address” is no email address",
         "Line 6, term_ends: is empty; a chair's or non-executive's term has an end",
     ]
 

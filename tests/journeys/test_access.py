@@ -26,7 +26,7 @@ def test_an_administrator_invites_a_colleague(visitor: Visitor):
     walk.sees("People with access")
     walk.presses("Invite somebody")
     walk.sees("Invite somebody")
-    walk.fills("E-mail address", colleague)
+    walk.fills("Email address", colleague)
     walk.presses("Send invitation")
     walk.sees("People with access")
     walk.reads(colleague)

@@ -93,7 +93,7 @@ def test_no_column_is_about_equality_or_adjustments():
     assert COLUMNS == (
         "Reference",
         "Name",
-        "E-mail",
+        "Email",
         "Headline",
         "Scheme",
         "Intake",

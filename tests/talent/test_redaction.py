@@ -22,7 +22,7 @@ ZOE = Hidden(
         ("Zoe's team; ZOE’S plan", "[name] team; [name] plan"),
         ("Mrs Okafor said; Smiths", "Mrs [name] said; Smiths"),
         ("Z. Okafor-Smith, Z O and ZO", "[name], [name] and [name]"),
-        ("Mail zoe.o@example.org or other@nhs.example", "Mail [e-mail] or [e-mail]"),
+        ("Mail zoe.o@example.org or other@nhs.example", "Mail [email] or [email]"),
         ("Ring 07700-900123 or +44 20 7946 0958 now", "Ring [phone] or [phone] now"),
         ("at ls14ap, next to M1 1AE", "at [postcode], next to [postcode]"),
         ("see https://example.org/zoe and linkedin.com/in/x", "see [web address] and [web address]"),
