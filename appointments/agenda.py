@@ -10,12 +10,16 @@ from django.db.models import Exists, OuterRef
 
 from appointments import conflicts
 from appointments.access import is_secretariat
+from appointments.bookkeeping import keep
 from appointments.models import AgendaItem, Appendix, Decision, Meeting
+from portal import outbox
 from portal.binding import page_count
 from portal.models import User
 from programmes.models import Scheme
 from talent.models import Application, State
 from talent.models.application import ApplicationQuerySet
+
+KEEP_MINUTES = "appointments.keep_minutes"
 
 
 class AgendaRefused(Exception):
@@ -133,22 +137,22 @@ def close_meeting(meeting: Meeting, *, by: User, at: dt.datetime) -> Meeting:
         raise AgendaRefused("Some items have no decision. Decide, defer or remove each of them first.")
     if not row.items.standing().exists():
         raise AgendaRefused("This meeting has no items. Cancel it instead.")
-    return _set_state(row, Meeting.State.HELD)
+    outbox.enqueue(KEEP_MINUTES, {"meeting": row.pk}, at=at, key=f"minutes:{row.pk}")
+    return _set_state(row, Meeting.State.HELD, by=by, at=at)
 
 
 @transaction.atomic
-def cancel_meeting(meeting: Meeting, *, by: User) -> Meeting:
+def cancel_meeting(meeting: Meeting, *, by: User, at: dt.datetime) -> Meeting:
     """Calls a meeting off; what was on its agenda waits for another. Not possible once something was decided."""
     row = _lock(meeting, by=by)
     if row.decisions.exists():
         raise AgendaRefused("Decisions were recorded at this meeting, so it cannot be cancelled.")
-    return _set_state(row, Meeting.State.CANCELLED)
+    return _set_state(row, Meeting.State.CANCELLED, by=by, at=at)
 
 
-def _set_state(row: Meeting, state: Meeting.State) -> Meeting:
+def _set_state(row: Meeting, state: Meeting.State, *, by: User, at: dt.datetime) -> Meeting:
     row.state = state
-    row.save(update_fields=["state"])
-    return row
+    return keep(row, by=by, at=at)
 
 
 def _lock(meeting: Meeting, *, by: User) -> Meeting:

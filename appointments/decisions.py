@@ -58,7 +58,8 @@ def record_decision(
 
     `votes` are those given by word of mouth, by member's id, beside the votes members cast themselves; a voter
     who had not declared is recorded as having none. `interests` are members who declared one in the room.
-    In order: item and meeting locked; votes completed and checked (seats, conflicts, quorum, majority); the row
+    In order: item and meeting locked; votes completed and checked (seats, conflicts, chair, quorum,
+    majority); the row
     joins the chain; the application moves; an approved one gets its offer; the letter is put in the outbox.
     Raises DecisionRefused, AlreadyDecided, or talent.workflow.MoveRefused (the application moved meanwhile).
     """
@@ -67,10 +68,10 @@ def record_decision(
     seats = {seat.user_id: seat for seat in row.meeting.seats(at)}
     _write_interests(row, seats, interests, by=by, at=at)
     counted = _complete_votes(row, seats, votes, by=by, at=at)
-    _check_votes(row, seats, counted, Outcome(outcome))
-    decision = chain.append(
-        row, outcome=outcome, facts=_facts(row, seats, counted, outcome, by, at), by=by, at=at, reason=reason.strip()
-    )
+    chair = _presiding(row, seats, counted)
+    _check_votes(row, counted, Outcome(outcome), chair=chair)
+    facts = _facts(row, seats, counted, outcome, by, at) | {"chair": chair}
+    decision = chain.append(row, outcome=outcome, facts=facts, by=by, at=at, reason=reason.strip())
     _follow(row, decision, by=by, at=at)
     return decision
 
@@ -141,15 +142,27 @@ def _refuse_strangers(seats: Mapping[int, CommitteeSeat], members: Collection[in
         raise DecisionRefused("Only members who sit on the committee on the day take part.")
 
 
-def _check_votes(
-    row: AgendaItem, seats: Mapping[int, CommitteeSeat], counted: Mapping[int, str], outcome: Decision.Outcome
-) -> None:
+def _presiding(row: AgendaItem, seats: Mapping[int, CommitteeSeat], counted: Mapping[int, str]) -> int | None:
+    """Who chairs this item: the chair; with a conflict or not there, the meeting's named substitute, if they vote."""
+    chair = next((pk for pk, seat in seats.items() if seat.role == CommitteeSeat.Role.CHAIR), None)
+    if chair in counted:
+        return chair
+    substitute: int | None = row.meeting.substitute_id
+    if substitute in counted:
+        return substitute
+    if chair is not None and chair in conflicted_members(row, seats):
+        raise DecisionRefused(
+            "The chair has a conflict of interest on this item. Name who chairs in their place, and have them vote."
+        )
+    return chair
+
+
+def _check_votes(row: AgendaItem, counted: Mapping[int, str], outcome: Decision.Outcome, *, chair: int | None) -> None:
     quorum = row.meeting.committee.quorum
     if len(counted) < quorum:
         raise DecisionRefused(
             f"The meeting is not quorate for this item: {len(counted)} of the {quorum} members it needs took part."
         )
-    chair = next((pk for pk, seat in seats.items() if seat.role == CommitteeSeat.Role.CHAIR), None)
     if outcome is not Outcome.DEFERRED and carried(counted, chair=chair) != (outcome is Outcome.APPROVED):
         raise DecisionRefused(f"The votes do not carry “{outcome.label}”.")
 

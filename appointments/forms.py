@@ -73,6 +73,24 @@ class MeetingForm(PortalForm):
             self.add_error("time", "This committee already has a meeting at that time")
 
 
+class MeetingChangeForm(MeetingForm):
+    """A planned meeting's day, place and who chairs in the chair's place."""
+
+    substitute = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Chairs in the chair’s place",
+        help_text="A member who chairs the items on which the chair has a conflict, or if the chair is not there.",
+        empty_label="Nobody",
+        required=False,
+    )
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["committee"].disabled = True  # its agenda and declarations are that committee's
+        members = meeting.committee.seats.in_force(meeting.day).exclude(role=CommitteeSeat.Role.CHAIR)
+        self.fields["substitute"].queryset = User.objects.filter(pk__in=members.values("user"))
+
+
 def meeting_initial(meeting: Meeting) -> dict[str, Any]:
     local = timezone.localtime(meeting.starts_at)
     return {
@@ -81,6 +99,7 @@ def meeting_initial(meeting: Meeting) -> dict[str, Any]:
         "day": local.date(),
         "time": local.strftime("%H:%M"),
         "place": meeting.place,
+        "substitute": meeting.substitute_id,
     }
 
 

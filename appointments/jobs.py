@@ -4,9 +4,10 @@ import contextlib
 
 from django.utils import timezone
 
+from appointments.agenda import KEEP_MINUTES
 from appointments.models import Decision, Meeting
 from appointments.packs import MAKE_PACK, PackRefused, issue_pack
-from appointments.papers import keep_letter
+from appointments.papers import keep_letter, keep_minutes
 from portal import outbox
 from portal.models import Job, User
 
@@ -31,3 +32,12 @@ def make_pack(job: Job) -> None:
     member = User.objects.get(pk=job.payload["member"])
     with contextlib.suppress(PackRefused):  # a conflict or a lost seat since it was asked for
         issue_pack(meeting, member=member, at=timezone.now(), told=told)
+
+
+@outbox.job(KEEP_MINUTES)
+def issue_minutes(job: Job) -> None:
+    """Makes the minutes of a closed meeting for each of its members, and keeps them."""
+    meeting = Meeting.objects.select_related("committee").get(pk=job.payload["meeting"])
+    now = timezone.now()
+    for seat in meeting.committee.seats.in_force(meeting.day).select_related("user"):
+        keep_minutes(meeting, reader=seat.user, at=now)

@@ -1,4 +1,4 @@
-"""The committee's papers, from the rows alone: facts, then html, then PDF. Letters are kept, minutes made anew."""
+"""The committee's papers, from the rows alone: facts, then html, then PDF. Letters and final minutes are kept."""
 
 import datetime as dt
 import hashlib
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from appointments.models import AgendaItem, CommitteeSeat, Decision, Letter, Meeting
+from appointments.models import AgendaItem, CommitteeSeat, Decision, Letter, Meeting, MinutesIssued
 from portal.access import Viewer
 from portal.models import User
 from portal.pdf import html_to_pdf
@@ -164,3 +164,21 @@ def minutes_html(facts: MinutesFacts) -> str:
 
 def minutes_pdf(meeting: Meeting, *, reader: Viewer) -> bytes:
     return html_to_pdf(minutes_html(minutes_facts(meeting, reader=reader)), title=f"Minutes: {meeting}")
+
+
+@transaction.atomic
+def keep_minutes(meeting: Meeting, *, reader: Viewer, at: dt.datetime) -> MinutesIssued:
+    """The final minutes as `reader` is given them: made once for each set of items to be left out, then kept."""
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
+    shown = AgendaItem.objects.listed_for(reader).filter(meeting=meeting)
+    hidden = sorted(meeting.items.standing().exclude(pk__in=shown).values_list("pk", flat=True))
+    kept: MinutesIssued | None = MinutesIssued.objects.filter(meeting=meeting, left_out=hidden).first()
+    if kept is not None:
+        return kept
+    facts = minutes_facts(meeting, reader=reader)
+    content = html_to_pdf(minutes_html(facts), title=f"Minutes: {meeting}")
+    row = MinutesIssued(meeting=meeting, left_out=hidden, head=facts.head, at=at)
+    row.sha256 = hashlib.sha256(content).hexdigest()
+    row.file.save(f"{row.sha256}.pdf", ContentFile(content), save=False)
+    row.save()
+    return row

@@ -25,6 +25,7 @@ from appointments.models.network import (
 )
 from appointments.models.pack import Appendix, PackIssued, PackRead, RenderedPaper
 from appointments.models.policy import TermPolicy
+from appointments.models.record import CommitteeEvent, MinutesIssued
 from appointments.models.remuneration import RemunerationRate
 from appointments.models.seat import Seat
 from appointments.models.tenure import Tenure, TenureEvent
@@ -37,6 +38,7 @@ __all__ = [
     "CampaignEvent",
     "CampaignPolicy",
     "Committee",
+    "CommitteeEvent",
     "CommitteeSeat",
     "Criterion",
     "Decision",
@@ -44,6 +46,7 @@ __all__ = [
     "Letter",
     "Mark",
     "Meeting",
+    "MinutesIssued",
     "NetworkAction",
     "NetworkAttendance",
     "NetworkChange",

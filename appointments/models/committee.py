@@ -124,6 +124,15 @@ class Meeting(models.Model):
     committee = models.ForeignKey(Committee, on_delete=models.PROTECT, related_name="meetings")
     starts_at = models.DateTimeField("date and time", help_text="London time.")
     place = models.CharField("place or link", max_length=300)
+    substitute = models.ForeignKey(
+        "portal.User",
+        verbose_name="chairs in the chair’s place",
+        help_text="A member who chairs the items on which the chair has a conflict, or if the chair is not there.",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.PLANNED)
 
     objects = MeetingQuerySet.as_manager()

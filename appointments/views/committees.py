@@ -1,5 +1,7 @@
 """Committees and who sits on them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -7,9 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from appointments.access import is_secretariat
+from appointments.bookkeeping import keep
 from appointments.forms import CommitteeForm, SeatEndForm, SeatForm
 from appointments.models import Committee, CommitteeSeat
 from appointments.views import committee_only, secretariat_only
+from portal.forms import PortalModelForm
 
 
 @committee_only
@@ -36,11 +40,15 @@ def committee_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "appointments/committee_detail.html", context)
 
 
+def _kept(request: HttpRequest, form: PortalModelForm) -> Any:
+    return keep(form.save(commit=False), by=request.user, at=timezone.now())
+
+
 @secretariat_only
 def committee_create(request: HttpRequest) -> HttpResponse:
     form = CommitteeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return redirect("appointments:committee_detail", pk=form.save().pk)
+        return redirect("appointments:committee_detail", pk=_kept(request, form).pk)
     return render(request, "appointments/committee_create.html", {"form": form})
 
 
@@ -49,7 +57,7 @@ def committee_edit(request: HttpRequest, pk: int) -> HttpResponse:
     committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=pk)
     form = CommitteeForm(request.POST or None, instance=committee)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        _kept(request, form)
         return redirect("appointments:committee_detail", pk=pk)
     return render(request, "appointments/committee_edit.html", {"form": form, "committee": committee})
 
@@ -59,7 +67,7 @@ def seat_create(request: HttpRequest, pk: int) -> HttpResponse:
     committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=pk)
     form = SeatForm(request.POST or None, instance=CommitteeSeat(committee=committee))
     if request.method == "POST" and form.is_valid():
-        seat = form.save()
+        seat = _kept(request, form)
         messages.success(request, f"{seat.user} now sits on the committee.")
         return redirect("appointments:committee_detail", pk=pk)
     return render(request, "appointments/seat_create.html", {"form": form, "committee": committee})
@@ -71,7 +79,7 @@ def seat_end(request: HttpRequest, pk: int) -> HttpResponse:
     form = SeatEndForm(request.POST or None, seat=seat)
     if request.method == "POST" and form.is_valid():
         seat.ends_on = form.cleaned_data["ends_on"]
-        seat.save(update_fields=["ends_on"])
+        keep(seat, by=request.user, at=timezone.now())
         messages.success(request, f"{seat.user}’s seat ends.")
         return redirect("appointments:committee_detail", pk=seat.committee_id)
     return render(request, "appointments/seat_end.html", {"form": form, "seat": seat})

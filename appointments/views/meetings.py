@@ -11,8 +11,9 @@ from django.utils import timezone
 from appointments import papers
 from appointments.access import is_secretariat
 from appointments.agenda import AgendaRefused, cancel_meeting, close_meeting
+from appointments.bookkeeping import keep
 from appointments.declaring import DeclarationRefused, declare
-from appointments.forms import DeclareForm, MeetingForm, meeting_initial
+from appointments.forms import DeclareForm, MeetingChangeForm, MeetingForm, meeting_initial
 from appointments.models import AgendaItem, Meeting
 from appointments.views import committee_only, secretariat_only
 
@@ -56,7 +57,8 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def meeting_create(request: HttpRequest) -> HttpResponse:
     form = MeetingForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        meeting = Meeting.objects.create(**{k: form.cleaned_data[k] for k in ("committee", "starts_at", "place")})
+        planned = Meeting(**{k: form.cleaned_data[k] for k in ("committee", "starts_at", "place")})
+        meeting = keep(planned, by=request.user, at=timezone.now())
         return redirect("appointments:agenda_edit", pk=meeting.pk)
     return render(request, "appointments/meeting_create.html", {"form": form})
 
@@ -64,11 +66,11 @@ def meeting_create(request: HttpRequest) -> HttpResponse:
 @secretariat_only
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = visible(request, pk, state=Meeting.State.PLANNED)
-    form = MeetingForm(request.POST or None, initial=meeting_initial(meeting))
-    form.fields["committee"].disabled = True  # its agenda and declarations are that committee's
+    form = MeetingChangeForm(request.POST or None, meeting=meeting, initial=meeting_initial(meeting))
     if request.method == "POST" and form.is_valid():
         meeting.starts_at, meeting.place = form.cleaned_data["starts_at"], form.cleaned_data["place"]
-        meeting.save(update_fields=["starts_at", "place"])
+        meeting.substitute = form.cleaned_data["substitute"]
+        keep(meeting, by=request.user, at=timezone.now())
         return redirect("appointments:meeting_detail", pk=pk)
     return render(request, "appointments/meeting_edit.html", {"form": form, "meeting": meeting})
 
@@ -78,7 +80,7 @@ def meeting_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = visible(request, pk)
     if request.method == "POST":
         try:
-            cancel_meeting(meeting, by=request.user)
+            cancel_meeting(meeting, by=request.user, at=timezone.now())
         except AgendaRefused as refused:
             messages.error(request, str(refused))
         return redirect("appointments:meeting_detail", pk=pk)
@@ -118,7 +120,11 @@ def meeting_minutes(request: HttpRequest, pk: int) -> HttpResponse:
     """Final minutes for members; the secretariat may read them while they are a draft."""
     held = {} if is_secretariat(request.user) else {"state": Meeting.State.HELD}
     meeting = visible(request, pk, **held)
-    content = papers.minutes_pdf(meeting, reader=request.user)
+    if meeting.state == Meeting.State.HELD:
+        with papers.keep_minutes(meeting, reader=request.user, at=timezone.now()).file.open("rb") as file:
+            content = file.read()
+    else:
+        content = papers.minutes_pdf(meeting, reader=request.user)
     name = f"minutes-{meeting.day.isoformat()}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(content, content_type="application/pdf", headers=headers)

@@ -81,7 +81,10 @@ def test_decisions_on_different_items_and_meetings_make_one_chain():
 def test_cancelling_and_deciding_do_not_both_happen():
     sitting = a_sitting()
 
-    results = at_once(deciding(sitting, sitting.item), lambda: cancel_meeting(sitting.meeting, by=sitting.secretary))
+    results = at_once(
+        deciding(sitting, sitting.item),
+        lambda: cancel_meeting(sitting.meeting, by=sitting.secretary, at=timezone.now()),
+    )
 
     sitting.meeting.refresh_from_db()
     assert (sitting.meeting.state, Decision.objects.count()) in {("cancelled", 0), ("planned", 1)}

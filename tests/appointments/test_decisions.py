@@ -68,6 +68,7 @@ def test_the_facts_hold_ids_and_codes_only(sitting: Sitting):
         "quorum": 2,
         "votes": {str(pk): "for" for pk in sitting.all_for},
         "conflicted": [],
+        "chair": sitting.chair.pk,
         "by": sitting.secretary.pk,
         "at": at.astimezone(dt.UTC).isoformat(),
     }
@@ -315,3 +316,36 @@ def test_no_vote_with_a_conflict(sitting: Sitting):
 def test_no_vote_without_a_seat(sitting: Sitting):
     with pytest.raises(DecisionRefused, match="You do not sit on this committee"):
         cast_vote(sitting.item, "for", by=UserFactory(), at=timezone.now())
+
+
+def test_a_conflicted_chair_needs_a_named_substitute(sitting: Sitting):
+    DeclaredInterestFactory(user=sitting.chair, application=sitting.item.application)
+    votes = {sitting.ann.pk: "for", sitting.ben.pk: "for"}
+
+    assert refusal(sitting, votes=votes).startswith("The chair has a conflict of interest on this item.")
+
+    Meeting.objects.update(substitute=sitting.ann)
+    sitting.item.refresh_from_db()
+    assert record(sitting, votes=votes).facts["chair"] == sitting.ann.pk
+
+
+@pytest.mark.parametrize(("mine", "outcome"), [("for", "approved"), ("against", "not_approved")])
+def test_the_casting_vote_is_the_substitutes(sitting: Sitting, mine: str, outcome: str):
+    DeclaredInterestFactory(user=sitting.chair, application=sitting.item.application)
+    Meeting.objects.update(substitute=sitting.ann)
+    other = {"for": "against", "against": "for"}[mine]
+
+    decision = record(sitting, outcome=outcome, votes={sitting.ann.pk: mine, sitting.ben.pk: other})
+
+    assert decision.outcome == outcome
+
+
+def test_a_conflicted_substitute_does_not_chair(sitting: Sitting):
+    for user in (sitting.chair, sitting.ann):
+        DeclaredInterestFactory(user=user, application=sitting.item.application)
+    Meeting.objects.update(substitute=sitting.ann)
+    extra = CommitteeSeatFactory(committee=sitting.meeting.committee).user
+
+    said = refusal(sitting, votes={sitting.ben.pk: "for", extra.pk: "for"})
+
+    assert said.startswith("The chair has a conflict of interest on this item.")
