@@ -6,6 +6,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from appointments.networks import own_networks
+from appointments.panel import MAY_SIT
 from portal.access import BOARD_ROLES, Access
 from portal.doorway import Door, opens
 from portal.models import Organisation, Role, User
@@ -46,3 +47,12 @@ def network_doors(user: User, access: Access) -> Iterable[Door]:
         yield Door("Chair networks", reverse("appointments:network_list"), BOARDS)
     elif Role.TRUST_USER in access.roles and own_networks(user, timezone.localdate()):
         yield Door("Your chair network", reverse("appointments:network_list"), BOARDS)
+
+
+@opens
+def campaign_doors(user: User, access: Access) -> Iterable[Door]:
+    """Campaigns for talent staff; a panel's work for whoever holds a role that sits on panels. No query."""
+    if access.is_talent_staff:
+        yield Door("Campaigns", reverse("appointments:campaign_list"), BOARDS)
+    if access.roles.intersection(MAY_SIT):
+        yield Door("Panels you sit on", reverse("appointments:panel_list"), BOARDS)

@@ -47,7 +47,8 @@ def readable_by(user: Viewer) -> ApplicationQuerySet:
 
 
 def has_declared(application: Application, user: User) -> bool:
-    return PanelDeclaration.objects.filter(application=application, by=user).exists()
+    """In the round that the application stands in: at interview a member learns who it is, and is asked again."""
+    return PanelDeclaration.objects.filter(application=application, by=user, at__gte=application.state_since).exists()
 
 
 def eligible_for(campaign: Campaign, at: dt.datetime) -> list[User]:

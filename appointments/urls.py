@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from appointments import urls_networks
+from appointments import urls_campaigns, urls_networks
 from appointments.views import (
     agenda,
     boards,
@@ -56,5 +56,6 @@ urlpatterns = [
     path("committees/items/<int:pk>/decide/", decisions.decision_create, name="decision_create"),
     path("committees/decisions/", decisions.decision_list, name="decision_list"),
     path("letters/<str:reference>/", decisions.letter_download, name="letter_download"),
+    *urls_campaigns.urlpatterns,
     *urls_networks.urlpatterns,
 ]

@@ -1,16 +1,27 @@
 """What waits on the third floor: meetings, items to vote on, applications on no agenda, boards and their terms."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from appointments import confirming, ending
+from appointments import confirming, ending, panel
 from appointments.access import is_secretariat
 from appointments.agenda import waiting_for_a_meeting
-from appointments.models import AgendaItem, BoardConfirmation, Meeting, NetworkAction, NetworkSession, Tenure, Vote
+from appointments.models import (
+    AgendaItem,
+    BoardConfirmation,
+    Campaign,
+    Mark,
+    Meeting,
+    NetworkAction,
+    NetworkSession,
+    Tenure,
+    Vote,
+)
 from portal.access import access_of, has_role
 from portal.models import Role, User
 from portal.worklist import Entry, waits
@@ -113,3 +124,26 @@ def network_attendance(user: User, at: dt.datetime) -> Iterator[Entry]:
     for session in begun:
         url = reverse("appointments:network_session_attendance", args=[session.pk])
         yield Entry(f"Record who came: {session}", url, NETWORKS, due_on=session.day)
+
+
+@waits
+def campaigns_to_lead(user: User, at: dt.datetime) -> Iterator[Entry]:
+    """For talent staff: each campaign that closed and has no longlist yet. One query."""
+    if not access_of(user).is_talent_staff:
+        return
+    closed = Campaign.objects.run_by(user).filter(stage=Campaign.Stage.ADVERTISED, intake__closes_at__lte=at)
+    for campaign in closed.select_related("seat__board", "intake"):
+        url = reverse("appointments:campaign_detail", args=[campaign.pk])
+        yield Entry("Make the longlist", url, BOARDS, detail=str(campaign), due_on=localdate(campaign.intake.closes_at))
+
+
+@waits
+def panels_to_score(user: User, at: dt.datetime) -> Iterator[Entry]:
+    """For a panel member: each campaign with applicants they have not scored in this round. Two queries."""
+    if not has_role(user, *panel.MAY_SIT):
+        return
+    scored = Mark.objects.filter(application=OuterRef("pk"), round=OuterRef("state"), member__user=user)
+    left = Counter(panel.readable_by(user).filter(~Exists(scored)).values_list("intake__campaign", flat=True))
+    for campaign in Campaign.objects.filter(pk__in=left).select_related("seat__board"):
+        url = reverse("appointments:panel_detail", args=[campaign.pk])
+        yield Entry("Read and score for a panel", url, BOARDS, detail=str(campaign), count=left[campaign.pk])

@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests.access import (
     rows_appointments,
+    rows_campaigns,
     rows_networks,
     rows_placements,
     rows_portal,
@@ -21,7 +22,16 @@ from tests.access import (
 from tests.access.world import World
 from tests.factories.portal import sign_in
 
-FLOORS = (rows_portal, rows_programmes, rows_talent, rows_placements, rows_appointments, rows_networks, rows_search)
+FLOORS = (
+    rows_portal,
+    rows_programmes,
+    rows_talent,
+    rows_placements,
+    rows_appointments,
+    rows_networks,
+    rows_search,
+    rows_campaigns,
+)
 Ask = Callable[[str, str, str, dict[str, Any]], Any]
 
 

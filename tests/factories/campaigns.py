@@ -38,12 +38,15 @@ class Run:
         return [str(state) for state in found.values_list("state", flat=True)]
 
 
-def a_campaign(stage: str = "preparing", *, applicants: int = 2, foundation: bool = False, **seat: Any) -> Run:
-    """At one of ORDER; everything happened long enough ago that it can go on now."""
+def a_campaign(
+    stage: str = "preparing", *, applicants: int = 2, foundation: bool = False, live: bool = False, **seat: Any
+) -> Run:
+    """At one of ORDER; everything happened long enough ago that it can go on now, or with `live` since
+    the day before yesterday."""
     campaign_policies.load()
     kind = Organisation.Kind.FOUNDATION_TRUST if foundation else Organisation.Kind.NHS_TRUST
     seat.setdefault("board", OrganisationFactory(kind=kind))
-    team, at = member(Role.TALENT_TEAM), timezone.now() - dt.timedelta(days=40)
+    team, at = member(Role.TALENT_TEAM), timezone.now() - dt.timedelta(days=2 if live else 40)
     campaign = campaigning.start_campaign(
         SeatFactory(**seat),
         about="A busy acute trust.",
@@ -57,6 +60,7 @@ def a_campaign(stage: str = "preparing", *, applicants: int = 2, foundation: boo
         role = PanelMember.Role.CHAIR if user == run.panel[0] else PanelMember.Role.MEMBER
         panel.add_member(campaign, user, role=role, independent=user == run.panel[1], by=team, at=at)
     for name in ORDER[1 : ORDER.index(stage) + 1]:
+        run.at += dt.timedelta(hours=2)
         _LEADS[name](run, applicants)
     run.fresh()
     return run

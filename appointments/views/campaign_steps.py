@@ -1,0 +1,221 @@
+"""The steps of a campaign: a page to confirm each, choosing who goes on, the reserve list, what becomes of somebody."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from appointments import campaigning, recommending
+from appointments.campaigning import CampaignRefused
+from appointments.forms_campaign import ChooseForm, ReasonedForm, ReserveForm
+from appointments.models import Campaign, Mark
+from appointments.scores import Row, score_rows
+from appointments.views.campaigns import run_by, staff_only
+from talent.models import Application, State
+from talent.models.application import ApplicationQuerySet
+from talent.workflow import MoveRefused
+
+Refused = (CampaignRefused, MoveRefused)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that is confirmed: its heading, what it does, its button, and whether it wants a reason."""
+
+    act: Callable[..., Any]
+    heading: str
+    says: str
+    button: str
+    asks: bool = False
+
+
+STEPS = {
+    "open": Step(
+        campaigning.open_campaign,
+        "Open the campaign",
+        "The advert goes out and people can apply. The specification cannot be changed after that.",
+        "Open the campaign",
+    ),
+    "sift": Step(
+        campaigning.begin_sift,
+        "Begin the blind sift",
+        "The panel can read the longlisted applications without names, addresses or employers.",
+        "Begin the blind sift",
+    ),
+    "interviews": Step(
+        campaigning.begin_interviews,
+        "Begin the interviews",
+        "Everybody on the shortlist is invited. The panel sees names and declared political activity from now on.",
+        "Begin the interviews",
+    ),
+    "conclude": Step(
+        recommending.conclude,
+        "Conclude the campaign",
+        "Its time stops and the campaign is closed. The reserve list goes on until its own last day.",
+        "Conclude the campaign",
+        asks=True,
+    ),
+    "cancel": Step(
+        campaigning.cancel_campaign,
+        "Cancel the campaign",
+        "Everybody who applied is told, and nobody can apply any more. This cannot be undone.",
+        "Cancel the campaign",
+        asks=True,
+    ),
+}
+
+
+@staff_only
+def campaign_step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    campaign, step = run_by(request, pk), STEPS.get(name)
+    if step is None:
+        raise Http404
+    form = ReasonedForm(request.POST if request.method == "POST" else None, asks=step.asks)
+    if request.method == "POST" and form.is_valid():
+        try:
+            step.act(campaign, **form.cleaned_data, by=request.user, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"Done: {step.heading.lower()}.")
+            return redirect("appointments:campaign_detail", pk)
+    return render(request, "appointments/campaign_step.html", {"campaign": campaign, "step": step, "form": form})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A step that divides: which state, what is asked, and what is shown of each applicant."""
+
+    act: Callable[..., Any]
+    state: str
+    keyword: str
+    heading: str
+    question: str
+    hint: str
+    round: str = ""
+
+
+CHOICES = {
+    "longlist": Choice(
+        campaigning.make_longlist,
+        State.SUBMITTED,
+        "chosen",
+        "Make the longlist",
+        "Who goes on to the panel?",
+        "For those who do not go on. They are told the outcome, not these words.",
+    ),
+    "shortlist": Choice(
+        campaigning.make_shortlist,
+        State.SIFT,
+        "chosen",
+        "Make the shortlist",
+        "Whom does the panel want to interview?",
+        "The panel’s reason for those it does not interview.",
+        Mark.Round.SIFT,
+    ),
+    "verdicts": Choice(
+        campaigning.record_verdicts,
+        State.INTERVIEW,
+        "appointable",
+        "Record the panel’s verdict",
+        "Who did the panel find appointable?",
+        "The panel’s reasons, kept with each verdict.",
+        Mark.Round.INTERVIEW,
+    ),
+}
+
+
+@staff_only
+def campaign_choose(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    campaign, choice = run_by(request, pk), CHOICES.get(name)
+    if choice is None:
+        raise Http404
+    there = _there(request, campaign, choice.state)
+    rows = score_rows(campaign, there, choice.round)
+    labels = {row.application.pk: _label(row, choice) for row in rows}
+    asked = {"applications": there, "labels": labels, "question": choice.question, "hint": choice.hint}
+    form = ChooseForm(request.POST if request.method == "POST" else None, **asked)
+    if request.method == "POST" and form.is_valid():
+        given = {choice.keyword: form.chosen_ids(), "reason": form.cleaned_data["reason"]}
+        try:
+            choice.act(campaign, **given, by=request.user, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"Done: {choice.heading.lower()}.")
+            return redirect("appointments:campaign_detail", pk)
+    context = {"campaign": campaign, "choice": choice, "form": form, "rows": rows, "criteria": campaign.criteria.all()}
+    return render(request, "appointments/campaign_choose.html", context)
+
+
+def _there(request: HttpRequest, campaign: Campaign, *states: str) -> ApplicationQuerySet:
+    mine = Application.objects.in_scope_of(request.user).filter(intake=campaign.intake, state__in=states)
+    return mine.select_related("person").order_by("pseudonym")
+
+
+def _label(row: Row, choice: Choice) -> str:
+    """Without a name before the interviews are over; the sift is blind for whoever reads this page aloud, too."""
+    application = row.application
+    if choice.round == Mark.Round.SIFT:
+        return application.pseudonym
+    return f"{application.person.full_name}, {application.reference}"
+
+
+@staff_only
+def campaign_outcome(request: HttpRequest, pk: int) -> HttpResponse:
+    """After the verdict: whom to put forward, whom to hold in reserve, who is answered."""
+    campaign = run_by(request, pk, stage__in=recommending.AFTER_VERDICT)
+    appointable = _there(request, campaign, State.APPOINTABLE)
+    form = ReserveForm(request.POST if request.method == "POST" else None, applications=appointable)
+    if request.method == "POST" and form.is_valid():
+        try:
+            recommending.list_reserves(campaign, form.ranked(), by=request.user, at=timezone.now())
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "The reserve list is written.")
+            return redirect("appointments:campaign_outcome", pk)
+    context = {
+        "campaign": campaign,
+        "form": form,
+        "rows": score_rows(campaign, appointable, Mark.Round.INTERVIEW),
+        "reserves": campaign.reserves.select_related("application__person"),
+        "forward": _there(request, campaign, State.ADVISED, State.RECOMMENDED, State.APPROVED, State.OFFERED),
+    }
+    return render(request, "appointments/campaign_outcome.html", context)
+
+
+ANSWERS = {"recommend": "Recommend", "not_chosen": "Not chosen", "chosen_by_trust": "Chosen by the trust"}
+
+
+@staff_only
+def campaign_answer(request: HttpRequest, pk: int, reference: str, name: str) -> HttpResponse:
+    """What becomes of one applicant after the verdict, with its reason."""
+    campaign = run_by(request, pk, stage__in=recommending.AFTER_VERDICT)
+    mine = Application.objects.in_scope_of(request.user).filter(intake=campaign.intake).select_related("person")
+    application = get_object_or_404(mine, reference=reference)
+    if name not in ANSWERS:
+        raise Http404
+    form = ReasonedForm(request.POST if request.method == "POST" else None, asks=True)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _answer(campaign, application, name, request, form.cleaned_data["reason"])
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"{application.person.full_name}: {ANSWERS[name].lower()}.")
+            return redirect("appointments:campaign_outcome", pk)
+    context = {"campaign": campaign, "application": application, "form": form, "label": ANSWERS[name], "name": name}
+    return render(request, "appointments/campaign_answer.html", context)
+
+
+def _answer(campaign: Campaign, application: Application, name: str, request: HttpRequest, reason: str) -> None:
+    given = {"by": request.user, "at": timezone.now(), "reason": reason}
+    if name == "recommend":
+        recommending.recommend(campaign, application, **given)
+    else:
+        recommending.answer_for(campaign, application, name, **given)

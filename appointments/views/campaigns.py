@@ -1,0 +1,127 @@
+"""The talent team's campaigns: what is vacant, what runs, one campaign with its time, its specification, its panel."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, OuterRef, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from appointments import campaigning, panel
+from appointments.campaigning import CampaignRefused
+from appointments.forms_campaign import CampaignForm, PanelMemberForm, SpecificationForm
+from appointments.models import Campaign, PanelMember, Seat, Tenure
+from appointments.panel import PanelRefused
+from appointments.timing import clock_of
+from portal.access import STAFF_ROLES, requires_role
+from talent.models import Application, State
+
+PAGE_SIZE = 50
+staff_only = requires_role(*STAFF_ROLES)
+
+
+def run_by(request: HttpRequest, pk: int, **narrowed: object) -> Campaign:
+    mine = Campaign.objects.run_by(request.user).select_related("seat__board__region", "intake__scheme")
+    return get_object_or_404(mine, pk=pk, **narrowed)
+
+
+@staff_only
+def campaign_list(request: HttpRequest) -> HttpResponse:
+    rows = Campaign.objects.run_by(request.user).select_related("seat__board__region", "intake")
+    mine = Application.objects.in_scope_of(request.user)
+    sent = Count("intake__applications", filter=Q(intake__applications__in=mine))
+    page = Paginator(rows.annotate(sent=sent).order_by("-pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "appointments/campaign_list.html", {"page": page})
+
+
+@staff_only
+def vacancy_list(request: HttpRequest) -> HttpResponse:
+    """Chairs' and non-executives' seats that nobody sits in today and for which no campaign runs."""
+    today = timezone.localdate()
+    seats = Seat.objects.visible_to(request.user).non_executive().open_on(today)
+    sits = Tenure.objects.sitting_on(today).filter(seat=OuterRef("pk"))
+    running = Campaign.objects.running().filter(seat=OuterRef("pk"))
+    vacant = seats.filter(~Exists(sits), ~Exists(running), board__closed_on=None).select_related("board__region")
+    page = Paginator(vacant.order_by("board__sort_name", "role", "number"), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "appointments/vacancy_list.html", {"page": page})
+
+
+@staff_only
+def campaign_create(request: HttpRequest, pk: int) -> HttpResponse:
+    seat = get_object_or_404(Seat.objects.visible_to(request.user).select_related("board__region"), pk=pk)
+    form = CampaignForm(request.POST or None, seat=seat, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = campaigning.start_campaign(seat, **form.cleaned_data, by=request.user, at=timezone.now())
+        except CampaignRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("appointments:campaign_specification", made.pk)
+    return render(request, "appointments/campaign_create.html", {"form": form, "seat": seat})
+
+
+@staff_only
+def campaign_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign, today = run_by(request, pk), timezone.localdate()
+    mine = Application.objects.in_scope_of(request.user).filter(intake=campaign.intake)
+    counts = {state: n for state, n in mine.order_by().values_list("state").annotate(n=Count("pk"))}
+    preparing = campaign.stage == Campaign.Stage.PREPARING
+    context = {
+        "campaign": campaign,
+        "clock": clock_of(campaign, today=today),
+        "events": campaign.events.select_related("by"),
+        "criteria": campaign.criteria.all(),
+        "members": campaign.panel.select_related("user"),
+        "counts": [(State(state).label, n) for state, n in counts.items()],
+        "obstacles": campaigning.obstacles_to_opening(campaign, day=today) if preparing else [],
+        "may_longlist": campaign.intake is not None and timezone.now() >= campaign.intake.closes_at,
+        "may_change_panel": campaign.stage not in (*Campaign.ENDED, "verdict", "recommended"),
+    }
+    return render(request, "appointments/campaign_detail.html", context)
+
+
+@staff_only
+def campaign_specification(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign = run_by(request, pk, stage=Campaign.Stage.PREPARING)
+    lines = list(campaign.criteria.all())
+    initial = {
+        "about": campaign.about,
+        "closes_on": campaign.closes_on,
+        "trust_asked_on": campaign.trust_asked_on,
+        "essential": "\n".join(c.text for c in lines if c.essential),
+        "desirable": "\n".join(c.text for c in lines if not c.essential),
+    }
+    form = SpecificationForm(request.POST or None, initial=initial, seat=campaign.seat, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        campaigning.specify(campaign, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, "The specification is saved.")
+        return redirect("appointments:campaign_detail", pk)
+    return render(request, "appointments/campaign_specification.html", {"form": form, "campaign": campaign})
+
+
+@staff_only
+def panel_add(request: HttpRequest, pk: int) -> HttpResponse:
+    campaign, now = run_by(request, pk), timezone.now()
+    form = PanelMemberForm(request.POST or None, people=panel.eligible_for(campaign, now))
+    if request.method == "POST" and form.is_valid():
+        try:
+            panel.add_member(campaign, **form.cleaned_data, by=request.user, at=now)
+        except PanelRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("appointments:campaign_detail", pk)
+    return render(request, "appointments/panel_add.html", {"form": form, "campaign": campaign})
+
+
+@staff_only
+@require_POST
+def panel_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    mine = PanelMember.objects.filter(campaign__in=Campaign.objects.run_by(request.user))
+    member = get_object_or_404(mine.select_related("campaign", "user"), pk=pk)
+    try:
+        panel.remove_member(member, by=request.user, at=timezone.now())
+        messages.success(request, f"{member.user} is off the panel.")
+    except PanelRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("appointments:campaign_detail", member.campaign_id)
