@@ -3,9 +3,9 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from appointments.models import Seat, Tenure
+from appointments.models import RemunerationRate, Seat, Tenure
 from appointments.models.policy import rule_on
 from appointments.terms import ONE_DAY, Rule, Standing, in_words, served_days, standing
 from portal.models import Organisation
@@ -24,6 +24,7 @@ class Place:
     first_on: dt.date | None = None  # of the holder, to this seat
     served: str = ""  # on this board, up to the day
     standing: Standing | None = None
+    pay: str = ""  # the rate in force for the seat, where the body appoints
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class Board:
 
 
 def board_of(trust: Organisation, day: dt.date) -> Board:
-    """Three queries, however large the board."""
+    """Four queries at most, however large the board."""
     seats = sorted(Seat.objects.filter(board=trust).open_on(day), key=lambda seat: seat.place)
     tenures = list(Tenure.objects.filter(seat__board=trust).select_related("seat", "person").order_by("starts_on"))
     rule = rule_on(day, foundation_trust=not trust.body_appoints)
@@ -60,7 +61,11 @@ def board_of(trust: Organisation, day: dt.date) -> Board:
     for tenure in tenures:
         in_seat[tenure.seat_id].append(tenure)
     people = by_person(tenures)
-    places = [_place(seat, in_seat[seat.pk], people, day, rule) for seat in seats]
+    # The rates on record are those of NHS trusts; a foundation trust sets its own.
+    rates = list(RemunerationRate.objects.in_force(day)) if trust.body_appoints else []
+    places = [
+        replace(_place(seat, in_seat[seat.pk], people, day, rule), pay=pay_in_words(seat, rates)) for seat in seats
+    ]
     return Board(trust=trust, day=day, places=places, composition=_composition(places), rule=rule)
 
 
@@ -83,6 +88,17 @@ def standing_of(tenure: Tenure, theirs: Iterable[Tenure], rule: Rule | None) -> 
         return None
     spells = [t.spell(until=tenure.ends_on or t.starts_on) for t in theirs if t.starts_on <= tenure.starts_on]
     return standing(spells, rule, board_id=tenure.seat.board_id, post=tenure.seat.role)
+
+
+def pay_in_words(seat: Seat, rates: Iterable[RemunerationRate]) -> str:
+    """What the rates in force give the seat: one amount, or from the lowest to the highest of its groups."""
+    mine = [rate for rate in rates if rate.role == seat.role]
+    given = [pounds for rate in mine for pounds in (rate.amount, rate.lower_quartile, rate.upper_quartile) if pounds]
+    if not given:
+        return ""
+    if min(given) == max(given):
+        return f"£{given[0]:,} a year"
+    return f"£{min(given):,} to £{max(given):,} a year, by the trust’s size"
 
 
 def served_until(theirs: Iterable[Tenure], day: dt.date) -> str:

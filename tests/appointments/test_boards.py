@@ -82,6 +82,38 @@ def test_a_seat_nobody_ever_sat_in_is_vacant_since_it_is_there(trust):
     assert board_of(trust, DAY).places[0].vacant_since == D(2018, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("role", "day", "pay"),
+    [
+        ("chair", DAY, "£18,621 to £23,600 a year, by the trust’s size"),
+        ("ned", DAY, "£6,157 a year"),
+        ("chair", D(2022, 4, 1), "£40,000 to £63,300 a year, by the trust’s size"),
+        ("ned", D(2022, 4, 1), "£13,000 a year"),
+        ("finance", DAY, ""),
+    ],
+)
+def test_a_seat_shows_the_rate_in_force(trust, role, day, pay):
+    SeatFactory(board=trust, role=role)
+
+    assert board_of(trust, day).places[0].pay == pay
+
+
+def test_a_foundation_trust_sets_its_own_pay():
+    policies.load()
+    own = SeatFactory(board=OrganisationFactory(kind=Organisation.Kind.FOUNDATION_TRUST))
+
+    assert board_of(own.board, DAY).places[0].pay == ""
+
+
+def test_board_detail_shows_pay_and_time(client: Client, trust):
+    sign_in(client, member(Role.TALENT_TEAM))
+    SeatFactory(board=trust, days_a_month="2.5")
+
+    html = client.get(f"/trusts/{trust.ods_code}/board/").text
+
+    assert "<br>2.5 days a month<br>£13,000 a year</span>" in html
+
+
 def test_the_composition_counts_seats_and_votes(trust):
     seated(SeatFactory(board=trust, role="chair"), "2016-04-01", "2020-03-31")
     seated(SeatFactory(board=trust), "2016-04-01", "2020-03-31")
@@ -125,14 +157,14 @@ def test_board_detail_takes_the_same_queries_for_one_seat_and_for_nine(
     seated(SeatFactory(board=trust), "2016-04-01", "2030-03-31")
     client.get(address)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(address)
     for _ in range(8):
         seated(SeatFactory(board=trust), "2016-04-01", "2030-03-31")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         html = client.get(address).text
 
-    assert html.count("Non-executive director</span>") == 9
+    assert html.count("<span>Non-executive director<br>£13,000 a year</span>") == 9
 
 
 def test_board_detail_says_who_appoints(client: Client):
