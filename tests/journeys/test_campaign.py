@@ -1,0 +1,157 @@
+"""A campaign led in the browser: the team from the vacancy to the recommendation, a panel member scoring twice."""
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from appointments import campaign_policies, panel
+from appointments.models import Campaign, Mark
+from portal.models import Role, User
+from programmes.models import Intake
+from talent.models import Application, State
+from tests.factories.boards import SeatFactory
+from tests.factories.campaigns import an_applicant
+from tests.factories.portal import PASSWORD, member
+from tests.journeys.browser import Walk
+from tests.journeys.conftest import Visitor
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_from_vacancy_to_recommendation(visitor: Visitor):
+    campaign_policies.load()
+    seat, team = SeatFactory(), member(Role.TALENT_TEAM)
+    members = [member(Role.REVIEWER) for _ in range(3)]
+    walk, reader = visitor(), visitor()
+    walk.signs_in(team.email, PASSWORD)
+    walk.sees("Your home")
+
+    campaign = begins(walk, str(seat))
+    asks(walk, campaign, members)
+    opens(walk, visitor(), campaign)
+    closed = applied_and_closed(campaign)
+    divides(walk, campaign, "longlist", "Make the longlist", [a.person.full_name for a in closed])
+    confirms(walk, campaign, "Begin the blind sift")
+    reader.signs_in(members[2].email, PASSWORD)
+    reader.sees("Your home")
+    scores(reader, campaign, closed[0], closed[0].pseudonym)
+    the_others_score(campaign, members)
+    divides(walk, campaign, "shortlist", "Make the shortlist", [a.pseudonym for a in closed])
+    confirms(walk, campaign, "Begin the interviews")
+    scores(reader, campaign, closed[0], closed[0].person.full_name)
+    the_others_score(campaign, members)
+    divides(walk, campaign, "verdicts", "Record the panel’s verdict", [a.person.full_name for a in closed])
+    recommends(walk, campaign, closed[0])
+
+    assert set(Application.objects.values_list("state", flat=True)) == {State.RECOMMENDED, State.RESERVE}
+
+
+def begins(walk: Walk, seat: str) -> Campaign:
+    walk.follows("Campaigns")
+    walk.sees("Campaigns")
+    walk.presses("Start a campaign for a vacant seat")
+    walk.sees("Vacant seats")
+    walk.follows(f"Start a campaign for {seat}")
+    walk.sees("Start a campaign")
+    day = timezone.localdate() + dt.timedelta(days=28)
+    walk.fills("About the trust and the role", "A trust that listens to the people it serves.")
+    walk.fills_date("Closing date", str(day.day), str(day.month), str(day.year))
+    walk.presses("Save and write the specification")
+    walk.sees("Specification")
+    walk.presses("Save")
+    walk.reads("The specification is saved.")
+    return Campaign.objects.get()
+
+
+def asks(walk: Walk, campaign: Campaign, members: list[User]) -> None:
+    walk.sees(str(campaign))
+    walk.reads("The panel needs an independent member.")
+    for number, user in enumerate(members):
+        walk.follows("Add a panel member")
+        walk.sees("Add a panel member")
+        walk.page.get_by_label("Person").select_option(value=str(user.pk))
+        walk.chooses("Panel chair" if number == 0 else "Member")
+        if number == 1:
+            walk.page.get_by_label("This is an independent member").check()
+        walk.presses("Add to the panel")
+        walk.sees(str(campaign))
+
+
+def opens(walk: Walk, anybody: Walk, campaign: Campaign) -> None:
+    walk.presses("Open the campaign")
+    walk.sees("Open the campaign")
+    walk.presses("Open the campaign")
+    walk.sees(str(campaign))
+    anybody.goes_to("/opportunities/")
+    anybody.sees("Open roles on NHS boards")
+    anybody.follows(str(campaign))
+    anybody.sees(str(campaign))
+    anybody.presses("Check you can apply")
+
+
+def applied_and_closed(campaign: Campaign) -> list[Application]:
+    """Two people apply, and the closing date passes."""
+    campaign.refresh_from_db()
+    applications = [an_applicant(campaign, at=timezone.now()) for _ in range(2)]
+    now = timezone.now()
+    Intake.objects.update(opens_at=now - dt.timedelta(days=30), closes_at=now - dt.timedelta(minutes=1))
+    return applications
+
+
+def divides(walk: Walk, campaign: Campaign, name: str, heading: str, chosen: list[str]) -> None:
+    walk.goes_to(f"/campaigns/{campaign.pk}/")
+    walk.presses(heading)
+    walk.sees(heading)
+    for label in chosen:
+        walk.page.get_by_role("checkbox", name=label).check()
+    walk.fills("Reason", "All gave strong evidence.")
+    walk.presses(heading)
+    walk.sees(str(campaign))
+
+
+def confirms(walk: Walk, campaign: Campaign, heading: str) -> None:
+    walk.presses(heading)
+    walk.sees(heading)
+    walk.presses(heading)
+    walk.sees(str(campaign))
+
+
+def scores(walk: Walk, campaign: Campaign, application: Application, called: str) -> None:
+    walk.goes_to("/panels/")
+    walk.sees("Panels you sit on")
+    walk.follows(str(campaign))
+    walk.sees(str(campaign))
+    walk.follows(called)
+    walk.sees(f"Before you read {called}")
+    walk.chooses("No conflict that I know of")
+    walk.presses("Continue")
+    walk.sees(f"Score {called}")
+    for number in range(1, campaign.criteria.count() + 1):
+        walk.chooses("3", of=f"Score for criterion {number}")
+        walk.fills(f"Evidence for criterion {number}", "Chaired a housing board.")
+    walk.presses("Save scores")
+    walk.sees(str(campaign))
+
+
+def the_others_score(campaign: Campaign, members: list[User]) -> None:
+    for user in members:
+        done = Mark.objects.filter(member__user=user, round=Application.objects.first().state)
+        for application in panel.readable_by(user).exclude(pk__in=done.values("application")):
+            panel.declare_none(application, by=user, at=timezone.now())
+            given = {c.pk: panel.Given(3, "Clear evidence.") for c in campaign.criteria.all()}
+            panel.score(application, given, by=user, at=timezone.now())
+
+
+def recommends(walk: Walk, campaign: Campaign, first: Application) -> None:
+    walk.presses("Recommend, reserve or answer")
+    walk.sees("Outcome")
+    walk.follows(f"Recommend {first.person.full_name}")
+    walk.sees(f"Recommend: {first.person.full_name}")
+    walk.fills("Reason", "The strongest at interview.")
+    walk.presses("Recommend")
+    walk.sees("Outcome")
+    second = Application.objects.get(intake=campaign.intake_id, state=State.APPOINTABLE)
+    walk.fills(second.person.full_name, "1")
+    walk.presses("Write the reserve list")
+    walk.reads("On the reserve list")
