@@ -15,6 +15,12 @@ def may_record(user: Viewer, item: AgendaItem) -> bool:
     return is_secretariat(user) and AgendaItem.objects.listed_for(user).filter(pk=item.pk).exists()
 
 
+def may_propose(user: Viewer, trust: Organisation) -> bool:
+    """Who puts a change to a board to the committee: talent staff in their scope, and the trust's administrators."""
+    access = access_of(user)
+    return access.is_talent_team or trust.region_id in access.region_ids or answers_for(user, trust)
+
+
 def answers_for(user: Viewer, trust: Organisation) -> bool:
     """The trust's own administrators; the talent team never gives a trust's word for it."""
     return trust.pk in access_of(user).administers_ids

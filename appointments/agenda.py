@@ -11,7 +11,9 @@ from django.db.models import Exists, OuterRef
 from appointments import conflicts
 from appointments.access import is_secretariat
 from appointments.bookkeeping import keep
-from appointments.models import AgendaItem, Appendix, Decision, Meeting
+from appointments.models import AgendaItem, Appendix, Decision, Meeting, Proposal
+from appointments.models.proposal import ProposalQuerySet
+from appointments.proposing import obstacles
 from portal import outbox
 from portal.binding import page_count
 from portal.models import User
@@ -65,6 +67,44 @@ def _append(meeting: Meeting, application: Application, by: User, at: dt.datetim
         kind=AgendaItem.Kind.SCHEME_PLACE,
         title=f"{application.person.full_name}, {application.intake.scheme.name}"[:200],
         application=application,
+        added_at=at,
+        added_by=by,
+    )
+
+
+def proposals_waiting(user: User) -> ProposalQuerySet:
+    """Open proposals in the user's scope that stand on no agenda still to be decided."""
+    return Proposal.objects.visible_to(user).on_no_agenda()
+
+
+@transaction.atomic
+def add_proposals(meeting: Meeting, proposals: Iterable[Proposal], *, by: User, at: dt.datetime) -> list[AgendaItem]:
+    """Puts ready proposals at the agenda's end, in the order given, and looks for conflicts.
+
+    Raises AgendaRefused naming the first that is not ready, with all that it lacks.
+    """
+    row = _lock(meeting, by=by)
+    chosen = list(proposals)
+    locked = Proposal.objects.select_for_update(of=("self",)).filter(pk__in=[p.pk for p in chosen])
+    waiting = {p.pk for p in locked.order_by("pk")} & set(proposals_waiting(by).values_list("pk", flat=True))
+    items = []
+    for proposal in chosen:
+        if proposal.pk not in waiting:
+            raise AgendaRefused(f"“{proposal}” cannot be added: it does not wait for a meeting.")
+        if lacking := obstacles(proposal, day=row.day):
+            raise AgendaRefused(f"“{proposal}” is not ready for a meeting. {' '.join(lacking)}")
+        items.append(_append_proposal(row, proposal, by, at))
+    conflicts.detect(row, at=at)
+    return items
+
+
+def _append_proposal(meeting: Meeting, proposal: Proposal, by: User, at: dt.datetime) -> AgendaItem:
+    return AgendaItem.objects.create(
+        meeting=meeting,
+        position=meeting.items.count() + 1,
+        kind=AgendaItem.Kind(proposal.kind),
+        title=str(proposal)[:200],
+        proposal=proposal,
         added_at=at,
         added_by=by,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
-from appointments.models import AgendaItem, Meeting
+from appointments.models import AgendaItem, Meeting, Proposal
 from portal.models import Membership, Organisation, User
 from portal.names import folded
 from talent.models import Application, ConflictKind, DeclaredInterest, PostHeld, Review
@@ -18,8 +18,9 @@ def conflicted_members(item: AgendaItem, members: Iterable[int]) -> frozenset[in
     """Those of `members` who take no part in `item`. The same rule as ItemQuerySet.free_of_conflict, by item."""
     ids = set(members)
     if item.application_id is None:
-        said = item.declarations.filter(interest=True, member__in=ids)
-        return frozenset(said.values_list("member", flat=True))
+        said = item.declarations.filter(interest=True, member__in=ids).values_list("member", flat=True)
+        about = Proposal.objects.filter(items=item, person__user__in=ids).values_list("person__user", flat=True)
+        return frozenset(said) | frozenset(about)
     interests = DeclaredInterest.objects.in_force().filter(application=item.application_id, user__in=ids)
     own = Application.objects.filter(pk=item.application_id, person__user__in=ids)
     return frozenset(interests.values_list("user", flat=True)) | frozenset(own.values_list("person__user", flat=True))

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from appointments import chain
 from appointments.access import may_record
+from appointments.appointing import AppointingRefused, enact
+from appointments.cases import settle
 from appointments.conflicts import conflicted_members
 from appointments.declaring import Interest, write
-from appointments.models import AgendaItem, CommitteeSeat, Decision, Declaration, Meeting, Vote
+from appointments.models import AgendaItem, CommitteeSeat, Decision, Declaration, Meeting, Proposal, Vote
 from portal import outbox
 from portal.models import User
-from talent.models import ConflictKind
+from talent.models import Application, ConflictKind
 from talent.workflow import Actor, move
 
 Outcome, Choice = Decision.Outcome, Vote.Choice
@@ -86,7 +88,9 @@ def rehearse_decision(item: AgendaItem, **given: Any) -> None:
 def _lock(item: AgendaItem) -> AgendaItem:
     """The item as it stands, its meeting's acts one after another; raises where nothing can be decided any more."""
     Meeting.objects.select_for_update().get(pk=item.meeting_id)
-    row = AgendaItem.objects.select_related("meeting__committee", "application__person").get(pk=item.pk)
+    row = AgendaItem.objects.select_related(
+        "meeting__committee", "application__person", "proposal__seat__board", "proposal__person", "proposal__tenure"
+    ).get(pk=item.pk)
     if Decision.objects.filter(item=row).exists():
         raise AlreadyDecided("This item has been decided already. A decision is recorded once.")
     if row.removed_at is not None:
@@ -187,6 +191,7 @@ def _facts(
         "item": row.pk,
         "kind": row.kind,
         "application": row.application.reference if row.application else None,
+        "proposal": row.proposal_id,
         "committee": row.meeting.committee_id,
         "meeting": row.meeting_id,
         "outcome": str(outcome),
@@ -200,19 +205,40 @@ def _facts(
 
 def _follow(row: AgendaItem, decision: Decision, *, by: User, at: dt.datetime) -> None:
     """What a decision sets going; a deferred one nothing: the application waits for another meeting."""
-    if row.application is None or decision.outcome == Outcome.DEFERRED:
+    if decision.outcome == Outcome.DEFERRED:
         return
+    if row.proposal is not None:
+        _follow_proposal(row.proposal, decision, by=by, at=at)
+    if row.application is not None:
+        _follow_application(row.application, decision, by=by, at=at)
+    if row.proposal is not None or row.application is not None:
+        outbox.enqueue("appointments.make_letter", {"decision": decision.pk}, at=at, key=f"letter:{decision.pk}")
+
+
+def _follow_proposal(proposal: Proposal, decision: Decision, *, by: User, at: dt.datetime) -> None:
+    """Approved: it is carried out, or nothing is recorded. Refused: its case waits for something else."""
+    approved = decision.outcome == Outcome.APPROVED
+    try:
+        if approved:
+            enact(proposal, decision, by=by, at=at)
+        else:
+            Proposal.objects.filter(pk=proposal.pk).update(settled_at=at)
+    except AppointingRefused as refused:
+        raise DecisionRefused(f"This cannot be carried out: {refused}") from refused
+    settle(proposal, done=approved, by=by, at=at)
+
+
+def _follow_application(application: Application, decision: Decision, *, by: User, at: dt.datetime) -> None:
     step = "approve" if decision.outcome == Outcome.APPROVED else "not_approved"
     application = move(
-        row.application,
+        application,
         step,
         by=by,
         actor=Actor.COMMITTEE,
         at=at,
-        reason=f"Decision {decision.number} of {row.meeting}",
+        reason=f"Decision {decision.number} of {decision.meeting}",
     )
     if decision.outcome == Outcome.APPROVED:
         application.offer_expires_on = timezone.localdate(at) + dt.timedelta(days=settings.OFFER_OPEN_DAYS)
         application.save(update_fields=["offer_expires_on"])
         move(application, "offer", by=by, actor=Actor.COMMITTEE, at=at)
-    outbox.enqueue("appointments.make_letter", {"decision": decision.pk}, at=at, key=f"letter:{decision.pk}")

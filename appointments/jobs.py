@@ -16,7 +16,11 @@ from portal.models import Job, User
 def make_letter(job: Job) -> None:
     """Makes and keeps the letter; a second run finds it made."""
     decision = Decision.objects.select_related(
-        "item__application__person", "item__application__intake__scheme", "meeting__committee"
+        "item__application__person",
+        "item__application__intake__scheme",
+        "item__proposal__person",
+        "item__proposal__seat__board",
+        "meeting__committee",
     ).get(pk=job.payload["decision"])
     keep_letter(decision, at=timezone.now())
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from appointments import appointment_letter
 from appointments.models import AgendaItem, CommitteeSeat, Decision, Letter, Meeting, MinutesIssued
 from portal.access import Viewer
 from portal.models import User
@@ -85,6 +86,9 @@ def letter_html(facts: LetterFacts) -> str:
 
 
 def letter_pdf(decision: Decision) -> bytes:
+    """About a scheme's place or, where the item is a proposal, about a seat."""
+    if decision.item.proposal is not None:
+        return appointment_letter.pdf(decision)
     facts = letter_facts(decision)
     return html_to_pdf(letter_html(facts), title=f"{facts.scheme}: our decision on {facts.reference}")
 
@@ -99,7 +103,7 @@ def keep_letter(decision: Decision, *, at: dt.datetime) -> Letter:
     content = letter_pdf(decision)
     letter = Letter(decision=decision, application=decision.item.application, made_at=at)
     letter.sha256 = hashlib.sha256(content).hexdigest()
-    letter.file.save(f"{letter.application.reference}.pdf", ContentFile(content), save=False)
+    letter.file.save(f"decision-{decision.number}.pdf", ContentFile(content), save=False)
     letter.save()
     return letter
 

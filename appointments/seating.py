@@ -119,6 +119,8 @@ def correct_tenure(
         raise PermissionDenied
     if not reason.strip():
         raise SeatingRefused("Say why it is corrected.")
+    if row.appointments.exists():
+        raise SeatingRefused("A decision of the committee made this. Correct its row in the appointments ledger.")
     was = _facts(row)
     row.person, row.starts_on, row.ends_on, row.source = person, starts_on, ends_on, Tenure.Source(source)
     now = _facts(row)
@@ -148,3 +150,27 @@ def _check_corrected(row: Tenure, seat: Seat, *, source_changed: bool) -> None:
     if seat.is_non_executive and row.ends_on is None:
         raise SeatingRefused("A chair’s or non-executive’s term has an end.")
     _check_dates(seat, row.starts_on, row.ends_on)
+
+
+@transaction.atomic
+def extend_tenure(tenure: Tenure, *, ends_on: dt.date, by: User, at: dt.datetime, reason: str) -> Tenure:
+    """Moves the last day of a running term (a correction may also bring it nearer). Raises SeatingRefused."""
+    row = Tenure.objects.select_for_update(of=("self",)).select_related("seat__board").get(pk=tenure.pk)
+    if row.end_kind or row.ends_on is None:
+        raise SeatingRefused("Only a term that runs and has a last day can be extended.")
+    Seat.objects.select_for_update().get(pk=row.seat_id)
+    _check_dates(row.seat, row.starts_on, ends_on)
+    planned, row.ends_on = row.ends_on.isoformat(), ends_on
+    _save(row)
+    facts = {"ends_on": ends_on.isoformat(), "planned": planned}
+    TenureEvent.objects.create(tenure=row, kind=TenureEvent.Kind.EXTENDED, facts=facts, by=by, at=at, reason=reason)
+    return row
+
+
+@transaction.atomic
+def void_tenure(tenure: Tenure, *, by: User, at: dt.datetime, reason: str) -> None:
+    """Takes back a tenure that should never have been; its row and events stay, no page counts it any more."""
+    row = Tenure.objects.select_for_update(of=("self",)).get(pk=tenure.pk)
+    row.void = True
+    row.save(update_fields=["void"])
+    TenureEvent.objects.create(tenure=row, kind=TenureEvent.Kind.VOIDED, facts={}, by=by, at=at, reason=reason)

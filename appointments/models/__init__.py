@@ -1,6 +1,7 @@
 """Third-floor rows: boards and their seats, committees and their meetings, votes, the decision register, its papers."""
 
 from appointments.models.agenda import AgendaItem, Declaration, Vote
+from appointments.models.appointment import Appointment
 from appointments.models.campaign import (
     Campaign,
     CampaignEvent,
@@ -11,6 +12,7 @@ from appointments.models.campaign import (
     PanelMember,
     ReservePlace,
 )
+from appointments.models.case import Case, CaseEvent
 from appointments.models.committee import Committee, CommitteeSeat, Meeting
 from appointments.models.confirmation import BoardConfirmation
 from appointments.models.ledger import Decision
@@ -25,6 +27,7 @@ from appointments.models.network import (
 )
 from appointments.models.pack import Appendix, PackIssued, PackRead, RenderedPaper
 from appointments.models.policy import TermPolicy
+from appointments.models.proposal import Proposal
 from appointments.models.record import CommitteeEvent, MinutesIssued
 from appointments.models.remuneration import RemunerationRate
 from appointments.models.seat import Seat
@@ -33,10 +36,13 @@ from appointments.models.tenure import Tenure, TenureEvent
 __all__ = [
     "AgendaItem",
     "Appendix",
+    "Appointment",
     "BoardConfirmation",
     "Campaign",
     "CampaignEvent",
     "CampaignPolicy",
+    "Case",
+    "CaseEvent",
     "Committee",
     "CommitteeEvent",
     "CommitteeSeat",
@@ -57,6 +63,7 @@ __all__ = [
     "PackRead",
     "PanelDeclaration",
     "PanelMember",
+    "Proposal",
     "RemunerationRate",
     "RenderedPaper",
     "ReservePlace",

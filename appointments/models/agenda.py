@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from appointments.models.committee import Meeting
+from appointments.models.proposal import Proposal
 from portal.access import Viewer, access_of
 from portal.ledger import LedgerRow
 from portal.models import User
@@ -26,9 +27,12 @@ class ItemQuerySet(models.QuerySet["AgendaItem"]):
             return self.none()
         interests = DeclaredInterest.objects.in_force().filter(application=OuterRef("application"), user=user)
         own = Application.objects.filter(pk=OuterRef("application"), person__user=user)
+        about_them = Proposal.objects.filter(pk=OuterRef("proposal"), person__user=user)
         # An item without an application has nothing an interest row could hang on: the declaration itself counts.
         declared = Declaration.objects.filter(item=OuterRef("pk"), member=user, interest=True)
-        return self.exclude(Exists(interests) | Exists(own) | Exists(declared) & Q(application=None))
+        return self.exclude(
+            Exists(interests) | Exists(own) | Exists(about_them) | Exists(declared) & Q(application=None)
+        )
 
     def listed_for(self, user: Viewer) -> "ItemQuerySet":
         """What `user` may know to be on an agenda; a member reads its papers only once declared (visible_to)."""
@@ -49,7 +53,15 @@ class AgendaItem(models.Model):
     """One matter before one meeting. Taken off, never deleted: what was declared about it stays."""
 
     class Kind(models.TextChoices):
+        """Those between the first and the last are the kinds of Proposal, under the same names."""
+
         SCHEME_PLACE = "scheme_place", "Place on a scheme"
+        NEW_APPOINTMENT = "new_appointment", "New appointment"
+        REAPPOINTMENT = "reappointment", "Reappointment"
+        EXTENSION = "extension", "Extension"
+        REMUNERATION = "remuneration", "Remuneration"
+        TERMINATION = "termination", "Termination"
+        EXECUTIVE_MOVE = "executive_move", "Executive appointment or move"
         POLICY = "policy", "Policy or other business"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
@@ -59,6 +71,7 @@ class AgendaItem(models.Model):
     application = models.ForeignKey(
         "talent.Application", null=True, blank=True, on_delete=models.PROTECT, related_name="agenda_items"
     )
+    proposal = models.ForeignKey(Proposal, null=True, blank=True, on_delete=models.PROTECT, related_name="items")
     note = models.TextField("note for the committee", blank=True)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey("portal.User", null=True, on_delete=models.PROTECT, related_name="+")
@@ -71,6 +84,14 @@ class AgendaItem(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "application"], condition=Q(removed_at=None), name="agendaitem_once_a_meeting"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "proposal"], condition=Q(removed_at=None), name="agendaitem_proposal_once_a_meeting"
+            ),
+            models.CheckConstraint(
+                name="agendaitem_is_about_its_kind",
+                condition=Q(kind__in=["scheme_place", "policy"], proposal=None)
+                | ~Q(kind__in=["scheme_place", "policy"]) & Q(proposal__isnull=False),
             ),
             models.CheckConstraint(
                 name="agendaitem_scheme_place_has_application",

@@ -11,20 +11,23 @@ from portal.storage import private_storage
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def visible_to(self, user: Viewer) -> "LetterQuerySet":
-        """The applicant's own, and talent staff's who may see the decision; members get no letters."""
+        """The own of whom it is about, and talent staff's who may see the decision; members get no letters."""
         if not isinstance(user, User):
             return self.none()
-        scope = Q(application__person__user=user)
+        scope = Q(application__person__user=user) | Q(decision__item__proposal__person__user=user)
         if access_of(user).is_talent_staff:
             scope |= Q(decision__in=Decision.objects.visible_to(user).values("pk"))
         return self.filter(scope)
 
 
 class Letter(models.Model):
-    """One decision told to one applicant on paper. What was sent can be proved by `sha256`."""
+    """One decision told to one person on paper. What was sent can be proved by `sha256`."""
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="letter")
-    application = models.ForeignKey("talent.Application", on_delete=models.PROTECT, related_name="letters")
+    # None for a letter about a seat: its person stands in the proposal.
+    application = models.ForeignKey(
+        "talent.Application", null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
+    )
     file = models.FileField(upload_to="letters/%Y/%m", storage=private_storage, max_length=200)
     sha256 = models.CharField(max_length=64)
     made_at = models.DateTimeField()
@@ -35,4 +38,4 @@ class Letter(models.Model):
         ordering = ["-made_at", "pk"]
 
     def __str__(self) -> str:
-        return f"Letter on {self.application}"
+        return f"Letter on {self.decision}"

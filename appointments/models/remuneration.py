@@ -53,6 +53,12 @@ class RemunerationRate(models.Model):
     def __str__(self) -> str:
         return f"{self.get_role_display()}, {self.group}" if self.group else self.get_role_display()
 
+    def allows(self, pounds: int) -> bool:
+        """Whether so much a year is this rate, or lies within its range."""
+        if self.amount is not None:
+            return pounds == self.amount
+        return self.lower_quartile <= pounds <= self.upper_quartile
+
     @property
     def pounds(self) -> str:
         if self.amount is not None:

@@ -12,6 +12,13 @@ from portal.access import Viewer
 from portal.ledger import LedgerRow
 
 
+class TenureManager(models.Manager["Tenure"]):
+    """Every reader's: what was taken back was never so."""
+
+    def get_queryset(self) -> "TenureQuerySet":
+        return TenureQuerySet(self.model, using=self._db).filter(void=False)
+
+
 class TenureQuerySet(models.QuerySet["Tenure"]):
     def sitting_on(self, day: dt.date) -> "TenureQuerySet":
         return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
@@ -63,11 +70,14 @@ class Tenure(models.Model):
     source_note = models.CharField(max_length=200, blank=True)
     end_kind = models.CharField(max_length=12, choices=End.choices, blank=True)
     end_ground = models.CharField(max_length=200, blank=True)
+    void = models.BooleanField(default=False, help_text="The appointment that made it was taken back.")
 
-    objects = TenureQuerySet.as_manager()
+    objects = TenureManager.from_queryset(TenureQuerySet)()
+    with_void = TenureQuerySet.as_manager()
 
     class Meta:
         ordering = ["seat", "starts_on"]
+        base_manager_name = "with_void"
         constraints = [
             models.CheckConstraint(
                 name="tenure_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
@@ -76,6 +86,7 @@ class Tenure(models.Model):
             ExclusionConstraint(
                 name="tenure_one_person_in_a_seat",
                 index_type="gist",
+                condition=Q(void=False),
                 expressions=[
                     (Func(F("seat"), F("seat"), Value("[]"), function="int8range"), "&&"),
                     (Func(F("starts_on"), F("ends_on"), Value("[]"), function="daterange"), "&&"),
@@ -94,12 +105,14 @@ class Tenure(models.Model):
 
 
 class TenureEvent(LedgerRow):
-    """One act on a tenure: begun, shortened, corrected. Written once."""
+    """One act on a tenure: begun, ended, extended, taken back. Written once."""
 
     class Kind(models.TextChoices):
         BEGUN = "begun", "Begun"
         ENDED = "ended", "Ended"
         CORRECTED = "corrected", "Corrected"
+        EXTENDED = "extended", "Extended"
+        VOIDED = "voided", "Taken back"
 
     tenure = models.ForeignKey(Tenure, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -62,6 +62,7 @@ def test_the_facts_hold_ids_and_codes_only(sitting: Sitting):
         "item": sitting.item.pk,
         "kind": "scheme_place",
         "application": sitting.item.application.reference,
+        "proposal": None,
         "committee": sitting.meeting.committee_id,
         "meeting": sitting.meeting.pk,
         "outcome": "approved",

@@ -1,0 +1,147 @@
+"""What an approved proposal does: its ledger row and the seat, in the decision's own transaction. Corrections too."""
+
+import datetime as dt
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from appointments.access import is_secretariat
+from appointments.models import Appointment, Decision, Proposal, Tenure
+from appointments.seating import SeatingRefused, extend_tenure, leave_seat, take_seat, void_tenure
+from portal.models import User
+
+Kind = Proposal.Kind
+# What a correction may put right; person, seat and kind are another appointment.
+CORRECTABLE = ("starts_on", "ends_on", "remuneration", "days_a_month", "off_payroll", "decided_on")
+
+
+class AppointingRefused(Exception):
+    """The act cannot be done as things stand; `str()` is fit for the screen."""
+
+
+def enact(proposal: Proposal, decision: Decision, *, by: User, at: dt.datetime) -> Appointment | None:
+    """Does what the committee approved; None where nobody was appointed (pay, an end).
+
+    In order: the seat (taken, extended or left), then the ledger row. Runs inside record_decision's transaction and
+    raises AppointingRefused, so that a decision that cannot be carried out is not recorded either.
+    """
+    reason = f"Decision {decision.number}"
+    try:
+        tenure = _seat(proposal, by=by, at=at, reason=reason)
+    except SeatingRefused as refused:
+        raise AppointingRefused(str(refused)) from refused
+    proposal.settled_at = at
+    proposal.save(update_fields=["settled_at"])
+    if tenure is None:
+        return None
+    return Appointment.objects.create(
+        kind=_KINDS[proposal.kind],
+        person=proposal.person,
+        seat=proposal.seat,
+        board=proposal.seat.board,
+        role=proposal.seat.role,
+        tenure=tenure,
+        starts_on=proposal.starts_on,
+        ends_on=proposal.ends_on,
+        remuneration=proposal.remuneration,
+        days_a_month=proposal.days_a_month,
+        off_payroll=proposal.off_payroll,
+        decision=decision,
+        decided_on=timezone.localdate(decision.at),
+        by=by,
+        at=at,
+        reason=reason,
+    )
+
+
+_KINDS = {
+    Kind.NEW_APPOINTMENT: Appointment.Kind.NEW,
+    Kind.EXECUTIVE_MOVE: Appointment.Kind.NEW,
+    Kind.REAPPOINTMENT: Appointment.Kind.REAPPOINTMENT,
+    Kind.EXTENSION: Appointment.Kind.EXTENSION,
+}
+
+
+def _seat(proposal: Proposal, *, by: User, at: dt.datetime, reason: str) -> Tenure | None:
+    """The tenure that the decision made or lengthened; None when it made none."""
+    said: dict[str, Any] = {"by": by, "at": at, "reason": reason}
+    if proposal.kind == Kind.REMUNERATION:
+        return None
+    if proposal.kind == Kind.TERMINATION:
+        kind = proposal.end_kind or Tenure.End.TERMINATION
+        leave_seat(proposal.tenure, kind=kind, last_on=proposal.last_on, ground=proposal.ground, **said)
+        return None
+    if proposal.kind == Kind.EXTENSION:
+        return extend_tenure(proposal.tenure, ends_on=proposal.ends_on, **said)
+    return take_seat(
+        proposal.seat,
+        proposal.person,
+        starts_on=proposal.starts_on,
+        ends_on=proposal.ends_on,
+        acting=proposal.acting,
+        source=Tenure.Source.DECISION,
+        **said,
+    )
+
+
+@transaction.atomic
+def correct_appointment(
+    appointment: Appointment, *, by: User, at: dt.datetime, reason: str, cancelled: bool = False, **facts: Any
+) -> Appointment:
+    """A new row in place of `appointment`, with `facts` (of CORRECTABLE) put right or the whole taken back.
+
+    The tenure follows: a wrong one is void and the right one is taken. Raises AppointingRefused.
+    """
+    if not is_secretariat(by):
+        raise PermissionDenied
+    row = Appointment.objects.select_for_update(of=("self",)).select_related("seat__board", "person", "tenure")
+    old = row.get(pk=appointment.pk)
+    if old.cancelled or Appointment.objects.filter(corrects=old).exists():
+        raise AppointingRefused("This row has been corrected already. Correct the newest one.")
+    if not reason.strip():
+        raise AppointingRefused("Give the reason for the correction.")
+    if unknown := set(facts) - set(CORRECTABLE):
+        raise AppointingRefused(f"{', '.join(sorted(unknown))} cannot be corrected; take the appointment back instead.")
+    said = {name: facts.get(name, getattr(old, name)) for name in CORRECTABLE}
+    if said["ends_on"] is not None and said["ends_on"] < said["starts_on"]:
+        raise AppointingRefused("The last day must not be before the first day.")
+    try:
+        tenure = _put_right(old, said, cancelled, by=by, at=at, reason=reason)
+    except SeatingRefused as refused:
+        raise AppointingRefused(str(refused)) from refused
+    kept = {n: getattr(old, n) for n in ("kind", "person", "seat", "board", "role", "decision")}
+    return Appointment.objects.create(
+        **kept, **said, tenure=tenure, corrects=old, cancelled=cancelled, by=by, at=at, reason=reason.strip()
+    )
+
+
+def _put_right(
+    old: Appointment, said: dict[str, Any], cancelled: bool, *, by: User, at: dt.datetime, reason: str
+) -> Tenure:
+    act: dict[str, Any] = {"by": by, "at": at, "reason": reason}
+    if old.kind == Appointment.Kind.EXTENSION:
+        ends_on = _before_extension(old) if cancelled else said["ends_on"]
+        return old.tenure if ends_on == old.tenure.ends_on else extend_tenure(old.tenure, ends_on=ends_on, **act)
+    days = (said["starts_on"], said["ends_on"])
+    if not cancelled and days == (old.starts_on, old.ends_on):
+        return old.tenure
+    if Appointment.objects.standing().filter(tenure=old.tenure).exclude(pk=old.pk).exists():
+        raise AppointingRefused("This term was extended since. Correct or take back the extension first.")
+    if old.tenure.end_kind:
+        raise AppointingRefused("This person has left the seat. Correct the end of the tenure instead.")
+    void_tenure(old.tenure, **act)
+    if cancelled:
+        return old.tenure
+    starts_on, ends_on = days
+    source, acting = Tenure.Source.DECISION, old.tenure.acting
+    return take_seat(old.seat, old.person, starts_on=starts_on, ends_on=ends_on, source=source, acting=acting, **act)
+
+
+def _before_extension(old: Appointment) -> dt.date:
+    """The last day that the term had before the extension was made."""
+    event = old.tenure.events.filter(kind="extended", at__lte=old.at).order_by("at", "pk").last()
+    if event is None:
+        raise AppointingRefused("The day on which the term ended before this extension is not on record.")
+    return dt.date.fromisoformat(event.facts["planned"])

@@ -1,0 +1,127 @@
+"""Cases: opened when a term nears its end, given an intention, proposed, and closed by what the committee decides."""
+
+import datetime as dt
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from appointments import ending
+from appointments.access import may_propose
+from appointments.models import Case, CaseEvent, Proposal, Seat, Tenure
+from appointments.proposing import propose
+from portal.models import User
+
+Kind = CaseEvent.Kind
+PROPOSED_AS = {Case.Intent.REAPPOINT: Proposal.Kind.REAPPOINTMENT, Case.Intent.EXTEND: Proposal.Kind.EXTENSION}
+
+
+class CaseRefused(Exception):
+    """The case is closed, or the step is not this person's; `str()` is fit for the screen."""
+
+
+@transaction.atomic
+def open_due(*, at: dt.datetime) -> int:
+    """Opens a case for each non-executive term that ends within the longest horizon; how many were opened."""
+    day = timezone.localdate(at)
+    last = ending.last_day_within(day, ending.HORIZONS[-1])
+    known = Case.objects.open().filter(tenure=OuterRef("pk"))
+    due = Tenure.objects.falling_vacant(day, last).filter(~Exists(known), seat__role__in=Seat.NON_EXECUTIVE)
+    opened = 0
+    for tenure in due.select_related("seat").order_by("pk"):
+        case, new = Case.objects.get_or_create(
+            tenure=tenure,
+            closed_at=None,
+            defaults={"seat": tenure.seat, "horizon": ending.within(tenure.ends_on or day, day), "opened_at": at},
+        )
+        if new:
+            _note(case, Kind.OPENED, by=None, at=at, detail=f"Ends within {case.horizon} months")
+            opened += 1
+    return opened
+
+
+@transaction.atomic
+def bring_nearer(*, at: dt.datetime) -> None:
+    """Notes each open case that has reached a nearer horizon since the last time."""
+    day = timezone.localdate(at)
+    for case in Case.objects.open().select_for_update(of=("self",)).select_related("tenure").order_by("pk"):
+        horizon = ending.within(case.tenure.ends_on or day, day)
+        if horizon < case.horizon:
+            case.horizon = horizon
+            case.save(update_fields=["horizon"])
+            _note(case, Kind.NEARED, by=None, at=at, detail=f"Ends within {horizon} months")
+
+
+@transaction.atomic
+def close_followed(*, at: dt.datetime) -> None:
+    """Closes open cases whose seat somebody is known to take next, or whose tenure was taken back."""
+    successor = Tenure.objects.filter(seat=OuterRef("seat"), starts_on__gt=OuterRef("tenure__ends_on"))
+    followed = Case.objects.open().filter(Exists(successor)) | Case.objects.open().filter(tenure__void=True)
+    for case in followed.select_for_update(of=("self",)).order_by("pk"):
+        _close(case, by=None, at=at, detail="Somebody is known to follow")
+
+
+@transaction.atomic
+def intend(case: Case, intent: str, *, by: User, at: dt.datetime, reason: str) -> Case:
+    """Records what is to become of the seat, and why. Raises CaseRefused."""
+    row = _lock(case, by=by)
+    if row.proposal is not None and row.proposal.is_open:
+        raise CaseRefused("A proposal stands already. Withdraw it first.")
+    row.intent = Case.Intent(intent)
+    row.save(update_fields=["intent"])
+    _note(row, Kind.INTENDED, by=by, at=at, detail=row.get_intent_display(), reason=reason)
+    return row
+
+
+@transaction.atomic
+def propose_renewal(case: Case, *, by: User, at: dt.datetime, reason: str, **facts: Any) -> Proposal:
+    """Proposes the further term or the extension that was intended. Raises CaseRefused or ProposalRefused."""
+    row = _lock(case, by=by)
+    if row.intent not in PROPOSED_AS:
+        raise CaseRefused("Say first that the holder is to be reappointed or the term extended.")
+    tenure = row.tenure
+    kind = PROPOSED_AS[Case.Intent(row.intent)]
+    proposal = propose(
+        kind=kind, seat=row.seat, person=tenure.person, tenure=tenure, by=by, at=at, reason=reason, **facts
+    )
+    row.proposal = proposal
+    row.save(update_fields=["proposal"])
+    _note(row, Kind.PROPOSED, by=by, at=at, detail=proposal.get_kind_display(), reason=reason)
+    return proposal
+
+
+def settle(proposal: Proposal, *, done: bool, by: User, at: dt.datetime) -> None:
+    """After the committee's decision: done closes the seat's case, refused leaves it for another intention."""
+    open_cases = Case.objects.open().select_for_update(of=("self",))
+    for case in open_cases.filter(proposal=proposal) | open_cases.filter(seat=proposal.seat_id):
+        if done and proposal.is_term:
+            _close(case, by=by, at=at, detail=proposal.get_kind_display())
+        elif not done and case.proposal_id == proposal.pk:
+            case.intent, case.proposal = "", None
+            case.save(update_fields=["intent", "proposal"])
+            _note(case, Kind.INTENDED, by=by, at=at, detail="Not approved: to be considered again")
+
+
+def _lock(case: Case, *, by: User) -> Case:
+    rows = Case.objects.select_for_update(of=("self",)).select_related(
+        "seat__board", "tenure__person", "tenure__seat", "proposal"
+    )
+    row = rows.get(pk=case.pk)
+    if row.closed_at is not None:
+        raise CaseRefused("This case is closed.")
+    if not may_propose(by, row.seat.board):
+        raise CaseRefused("This case is not yours to decide about.")
+    return row
+
+
+def _close(case: Case, *, by: User | None, at: dt.datetime, detail: str) -> None:
+    case.closed_at = at
+    case.save(update_fields=["closed_at"])
+    _note(case, Kind.CLOSED, by=by, at=at, detail=detail)
+
+
+def _note(
+    case: Case, kind: CaseEvent.Kind, *, by: User | None, at: dt.datetime, detail: str = "", reason: str = ""
+) -> None:
+    CaseEvent.objects.create(case=case, kind=kind, by=by, at=at, detail=detail, reason=reason)

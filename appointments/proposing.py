@@ -1,0 +1,191 @@
+"""Proposals to the committee: made, withdrawn, and what still keeps one from an agenda."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from appointments import terms
+from appointments.access import may_propose
+from appointments.models import Proposal, RemunerationRate, Seat, Tenure
+from appointments.models.policy import rule_on
+from portal.models import User
+from portal.words import long_date
+from talent.models import Person
+
+Kind = Proposal.Kind
+Obstacle = Callable[[Proposal, dt.date], Iterable[str]]
+
+_OBSTACLES: list[Obstacle] = []
+
+
+class ProposalRefused(Exception):
+    """The proposal breaks a rule; `str()` is fit for the screen."""
+
+
+def obstacle(source: Obstacle) -> Obstacle:
+    """Registers a function (proposal, day) -> what keeps it from an agenda, in plain English."""
+    _OBSTACLES.append(source)
+    return source
+
+
+def obstacles(proposal: Proposal, *, day: dt.date) -> tuple[str, ...]:
+    """What still keeps `proposal` from an agenda on `day`; empty when it is ready."""
+    return tuple(said for source in _OBSTACLES for said in source(proposal, day))
+
+
+@transaction.atomic
+def propose(*, kind: str, seat: Seat, person: Person, by: User, at: dt.datetime, reason: str, **facts: Any) -> Proposal:
+    """Puts a change to a seat forward. `facts` are the other fields of Proposal.
+
+    It may still lack what the committee needs: `obstacles` says so, and only a ready one reaches an agenda.
+    Raises ProposalRefused for a seat that is not the body's to fill, a stranger, a holder who left, or a twin.
+    """
+    locked = Seat.objects.select_for_update(of=("self",)).select_related("board").get(pk=seat.pk)
+    proposal = Proposal(
+        kind=Kind(kind), seat=locked, person=person, made_by=by, made_at=at, reason=reason.strip(), **facts
+    )
+    _check(proposal, by)
+    try:
+        with transaction.atomic():
+            proposal.save()
+    except IntegrityError as error:
+        if "proposal_once_a_tenure" not in str(error):
+            raise
+        raise ProposalRefused("This is proposed already. Change or withdraw the proposal that stands.") from error
+    return proposal
+
+
+def _check(proposal: Proposal, by: User) -> None:
+    seat, tenure = proposal.seat, proposal.tenure
+    if not may_propose(by, seat.board):
+        raise ProposalRefused("Proposals for this board are not yours to make.")
+    if proposal.person.user_id == by.pk:
+        raise ProposalRefused("Nobody proposes themselves. Ask the trust’s other administrators or the talent team.")
+    if not seat.board.body_appoints and seat.is_non_executive:
+        raise ProposalRefused("A foundation trust appoints its own chair and non-executive directors.")
+    if proposal.kind == Kind.EXECUTIVE_MOVE and seat.is_non_executive:
+        raise ProposalRefused("This is not an executive’s seat.")
+    if proposal.is_term and not seat.is_non_executive:
+        raise ProposalRefused("An executive director has no terms. Propose an executive appointment or move.")
+    if proposal.kind in Proposal.OF_HOLDER and not _is_holder(tenure, seat, proposal.person):
+        raise ProposalRefused("This person does not sit in this seat.")
+    if not proposal.reason:
+        raise ProposalRefused("Give the reason for the proposal.")
+
+
+def _is_holder(tenure: Tenure | None, seat: Seat, person: Person) -> bool:
+    return tenure is not None and (tenure.seat_id, tenure.person_id) == (seat.pk, person.pk) and not tenure.void
+
+
+@transaction.atomic
+def change_proposal(proposal: Proposal, *, by: User, **facts: Any) -> Proposal:
+    """Completes or rewrites a proposal that stands on no agenda. Raises ProposalRefused."""
+    row = _lock_open(proposal)
+    for name, value in facts.items():
+        setattr(row, name, value)
+    _check(row, by)
+    row.save()
+    return row
+
+
+@transaction.atomic
+def withdraw_proposal(proposal: Proposal, *, by: User, at: dt.datetime) -> Proposal:
+    """Takes back a proposal that stands on no agenda. Raises ProposalRefused."""
+    row = _lock_open(proposal)
+    if not may_propose(by, row.seat.board):
+        raise ProposalRefused("This proposal is not yours to withdraw.")
+    row.withdrawn_at = at
+    row.save(update_fields=["withdrawn_at"])
+    return row
+
+
+def _lock_open(proposal: Proposal) -> Proposal:
+    row = Proposal.objects.select_for_update(of=("self",)).select_related("seat__board", "person").get(pk=proposal.pk)
+    if not row.is_open:
+        raise ProposalRefused("This proposal has been settled or withdrawn.")
+    if not Proposal.objects.on_no_agenda().filter(pk=row.pk).exists():
+        raise ProposalRefused("This proposal stands on an agenda. Take it off the agenda first.")
+    return row
+
+
+@obstacle
+def missing_facts(proposal: Proposal, day: dt.date) -> Iterator[str]:
+    """What every proposal of its kind needs before it can be judged."""
+    if proposal.kind in (*Proposal.TERMS, Kind.EXECUTIVE_MOVE) and proposal.starts_on is None:
+        yield "Give the first day."
+    if proposal.is_term and proposal.ends_on is None:
+        yield "Give the last day of the term."
+    if proposal.kind == Kind.TERMINATION:
+        if proposal.last_on is None:
+            yield "Give the last day in the seat."
+        if not proposal.ground.strip():
+            yield "Give the ground of the termination."
+    if proposal.kind == Kind.REMUNERATION and proposal.remuneration is None:
+        yield "Give the remuneration that is proposed."
+
+
+@obstacle
+def a_seat_that_is_taken(proposal: Proposal, day: dt.date) -> Iterator[str]:
+    """Somebody else in the seat on the first day, or a seat or trust that closes before the last."""
+    first, last = proposal.starts_on, proposal.ends_on
+    if proposal.kind not in (*Proposal.TERMS, Kind.EXECUTIVE_MOVE) or first is None:
+        return
+    other = Tenure.objects.filter(Q(ends_on=None) | Q(ends_on__gte=first), seat=proposal.seat).exclude(
+        pk=proposal.tenure_id if proposal.kind == Kind.EXTENSION else None
+    )
+    if last is not None:
+        other = other.filter(starts_on__lte=last)
+    if taken := other.select_related("person").order_by("starts_on").first():
+        yield f"{taken.person} sits in this seat on some of these days."
+
+
+@obstacle
+def renewal_without_appraisal(proposal: Proposal, day: dt.date) -> Iterator[str]:
+    """Governance Code on Public Appointments (2016): no reappointment without a satisfactory appraisal."""
+    if proposal.kind not in (Kind.REAPPOINTMENT, Kind.EXTENSION):
+        return
+    if proposal.appraisal_on is None:
+        yield "Record the date of the appraisal."
+    elif proposal.appraisal_on > day:
+        yield "The appraisal is still to come."
+    if not proposal.appraisal_satisfactory:
+        yield "A further term needs a satisfactory appraisal."
+    if proposal.declaration_on is None:
+        yield "Record the date on which the declaration of interests and fitness was renewed."
+    elif proposal.tenure is not None and proposal.declaration_on < proposal.tenure.starts_on:
+        yield "The declaration was made before the running term began. It has to be renewed."
+
+
+@obstacle
+def beyond_the_policy(proposal: Proposal, day: dt.date) -> Iterator[str]:
+    """The limits of the policy in force on the term's first day, by its own clock."""
+    first, last = proposal.starts_on, proposal.ends_on
+    if not proposal.is_term or first is None or last is None:
+        return
+    rule = rule_on(first, foundation_trust=not proposal.seat.board.body_appoints)
+    if rule is None:
+        yield f"No policy on terms is on record for {long_date(first)}."
+        return
+    board, post = proposal.seat.board_id, proposal.seat.role
+    served = Tenure.objects.filter(person=proposal.person, seat__board=board).select_related("seat")
+    if proposal.kind == Kind.EXTENSION and proposal.tenure is not None:
+        # The running term grows: it is one term, from its own first day.
+        served, first = served.exclude(pk=proposal.tenure_id), proposal.tenure.starts_on
+    spells = [tenure.spell(until=first) for tenure in served]
+    wanted = terms.Proposal(first, last, proposal.exceptional, has_review=proposal.reviewed_on is not None)
+    yield from terms.faults(spells, rule, wanted, board_id=board, post=post)
+
+
+@obstacle
+def pay_other_than_the_standard(proposal: Proposal, day: dt.date) -> Iterator[str]:
+    """Standard rates only; an exception needs a recorded authority (terms and conditions of NHS chairs and NEDs)."""
+    paid, first = proposal.remuneration, proposal.starts_on or day
+    if paid is None or not proposal.seat.is_non_executive or proposal.authority.strip():
+        return
+    rates = list(RemunerationRate.objects.in_force(first).filter(role=proposal.seat.role))
+    if rates and not any(rate.allows(paid) for rate in rates):
+        standard = "; ".join(f"{rate.group}: {rate.pounds}" if rate.group else rate.pounds for rate in rates)
+        yield f"£{paid:,} is not a standard rate ({standard}). Name the authority for it."
