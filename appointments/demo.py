@@ -6,6 +6,7 @@ from appointments.agenda import add_applications, add_business, close_meeting
 from appointments.decisions import record_decision
 from appointments.declaring import Interest, declare
 from appointments.demo_boards import load_boards
+from appointments.demo_campaigns import load_campaigns
 from appointments.demo_networks import load_networks
 from appointments.demo_participation import load_aspiring_chief_executives
 from appointments.models import AgendaItem, Committee, CommitteeSeat, Decision, Meeting, Vote
@@ -42,6 +43,7 @@ def load(stage: Stage) -> None:
     _prepare_next(stage, committee)
     load_boards(stage)
     load_networks(stage)
+    load_campaigns(stage)
     load_aspiring_chief_executives(stage)
     # What the decisions would have told people was told at the time; letters are still made, so that they can be read.
     Job.objects.filter(kind="talent.tell_applicant", done_at=None).update(done_at=stage.at)

@@ -1,0 +1,329 @@
+"""Campaigns of 2017/18 for the demonstration, each led through its own acts to another stage.
+
+The seats are made vacant by adding a seat of its own to a board, so that nothing else of the year changes.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from random import Random
+
+from appointments import campaign_policies, campaigning, panel, recommending
+from appointments.models import Campaign, PanelMember, Seat
+from portal.demo import SEED, Stage, london
+from portal.models import Job, Organisation, Role, User
+from talent.applying import pseudonym_of
+from talent.models import Application, Person, SectionAnswer
+from talent.models.application import new_reference
+from talent.workflow import Actor, move
+
+NHS, FOUNDATION = Organisation.Kind.NHS_TRUST, Organisation.Kind.FOUNDATION_TRUST
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One campaign: where, for which seat, from which day or how many days ago, and how far it comes."""
+
+    kind: str
+    designation: str
+    begins: dt.date | int
+    applicants: int
+    until: str
+    about: str
+
+
+PLANS = (
+    Plan(
+        NHS,
+        Seat.Designation.AUDIT_CHAIR,
+        dt.date(2017, 9, 4),
+        6,
+        "concluded",
+        "The trust runs two hospitals and community services for a large and growing town. Its board seeks a chair for "
+        "its audit committee who has kept a large organisation honest about its money through a hard time.",
+    ),
+    Plan(
+        NHS,
+        "",
+        dt.date(2017, 11, 6),
+        5,
+        "recommended",
+        "The trust cares for people with mental illness across a county of market towns and coast. Its board wants a "
+        "non-executive director who brings the voice of those who use its services to the table.",
+    ),
+    Plan(
+        NHS,
+        Seat.Designation.QUALITY_CHAIR,
+        dt.date(2018, 1, 8),
+        5,
+        "verdict",
+        "The trust is in special measures and improving. Its board seeks somebody to chair its quality committee: "
+        "patient with people, impatient with harm.",
+    ),
+    Plan(
+        FOUNDATION,
+        "",
+        dt.date(2018, 1, 15),
+        4,
+        "interview",
+        "The foundation trust has asked for our help in finding a non-executive director with experience of digital "
+        "change. Its council of governors makes the appointment.",
+    ),
+    Plan(
+        NHS,
+        "",
+        dt.date(2018, 2, 5),
+        6,
+        "sift",
+        "An ambulance trust that covers four counties. Its board lacks experience of large estates and fleets, and of "
+        "leading volunteers.",
+    ),
+    Plan(
+        NHS,
+        "",
+        5,
+        3,
+        "advertised",
+        "A community trust whose nurses and therapists see four thousand people a day at home. Its board seeks a "
+        "non-executive director who knows what it is to run services far from head office.",
+    ),
+    Plan(
+        FOUNDATION,
+        "",
+        3,
+        0,
+        "advertised",
+        "The foundation trust runs a teaching hospital and asks for candidates with experience of research. "
+        "Its council of governors makes the appointment.",
+    ),
+    Plan(
+        NHS,
+        Seat.Designation.VICE_CHAIR,
+        1,
+        0,
+        "preparing",
+        "The trust prepares to join two hospitals into one. Its board seeks a vice chair who has brought organisations "
+        "together before.",
+    ),
+)
+STATEMENTS = (
+    "I sat on the board of a housing association for seven years and chaired its audit committee through a merger.",
+    "As operations director of a logistics firm I answered for safety at forty sites and halved the accidents in them.",
+    "I led a county council’s adult services and sat with families whose care had failed; complaints fell by a third.",
+    "I founded a charity for carers, grew it to ninety staff, and handed it on to a chief executive of its own.",
+    "As finance director of a university I brought a deficit of four million back to balance without closing a course.",
+    "I have been a school governor for ten years and chaired two governing bodies out of special measures.",
+)
+EVIDENCE = (
+    "A clear account of their own part, with figures.",
+    "Good, though on a smaller scale than this board’s.",
+    "Answers what was asked and says what came of it.",
+)
+
+
+def load_campaigns(stage: Stage) -> None:
+    campaign_policies.load()
+    chance, team = Random(SEED + 4), stage.accounts["talent_team"]
+    taken: set[int] = set()
+    for plan in stage.progress(PLANS, "Campaigns"):
+        board = _board(plan.kind, chance, taken)
+        _lead(stage, plan, board, chance, team)
+    Job.objects.filter(kind="talent.tell_applicant", done_at=None).update(done_at=stage.at)
+
+
+def _board(kind: str, chance: Random, taken: set[int]) -> Organisation:
+    boards = Organisation.objects.filter(kind=kind, closed_on=None).exclude(pk__in=taken).order_by("ods_code")
+    board = chance.choice(list(boards))
+    taken.add(board.pk)
+    return board
+
+
+def _lead(stage: Stage, plan: Plan, board: Organisation, chance: Random, team: User) -> None:
+    begun = london(plan.begins) if isinstance(plan.begins, dt.date) else stage.days_ago(plan.begins)
+    seat = Seat.objects.create(
+        board=board,
+        role=Seat.Role.NED,
+        designation=plan.designation,
+        number=board.seats.filter(role=Seat.Role.NED).count() + 1,
+        days_a_month="2.5",
+        opened_on=begun.date(),
+    )
+    campaign = campaigning.start_campaign(
+        seat,
+        about=plan.about,
+        closes_on=begun.date() + dt.timedelta(days=32),
+        trust_asked_on=begun.date() - dt.timedelta(days=7),
+        by=team,
+        at=begun,
+    )
+    members = _panel(stage, campaign, chance, team, begun)
+    run = _Run(stage, plan, campaign, members, chance, team, begun)
+    for name, step in STEPS:
+        if plan.until == "preparing":
+            return
+        step(run)
+        if name == plan.until:
+            return
+
+
+@dataclass(slots=True)
+class _Run:
+    """What the steps share; `at` is the day they have come to."""
+
+    stage: Stage
+    plan: Plan
+    campaign: Campaign
+    members: list[User]
+    chance: Random
+    team: User
+    at: dt.datetime
+
+    def after(self, days: int) -> dt.datetime:
+        self.at += dt.timedelta(days=days)
+        return self.at
+
+    def ids(self) -> list[int]:
+        self.campaign = Campaign.objects.get(pk=self.campaign.pk)
+        return list(Application.objects.filter(intake=self.campaign.intake).order_by("pk").values_list("pk", flat=True))
+
+
+def _panel(stage: Stage, campaign: Campaign, chance: Random, team: User, at: dt.datetime) -> list[User]:
+    """The reviewer to sign in as sits on every panel; the others change."""
+    own = stage.accounts["reviewer"]
+    eligible = panel.eligible_for(campaign, stage.at)
+    reviewers = [user for user in stage.cast[Role.REVIEWER] if user != own and user in eligible]
+    members = [*chance.sample(reviewers, 2), own]
+    for number, user in enumerate(members):
+        PanelMember.objects.create(
+            campaign=campaign,
+            user=user,
+            role=PanelMember.Role.CHAIR if number == 0 else PanelMember.Role.MEMBER,
+            independent=number == 1,
+            added_at=at,
+            added_by=team,
+        )
+    return members
+
+
+def _open(run: _Run) -> None:
+    run.campaign = campaigning.open_campaign(run.campaign, by=run.team, at=run.after(1))
+    for number in range(run.plan.applicants):
+        sent = run.at + dt.timedelta(days=number % 4, hours=number)
+        _apply(run, min(sent, run.stage.at), STATEMENTS[number % len(STATEMENTS)])
+
+
+def _apply(run: _Run, at: dt.datetime, statement: str) -> None:
+    name, region = run.stage.new_name(), run.campaign.seat.board.region
+    email = f"{name.split()[0].lower()}.{name.split()[-1].lower()}.{run.campaign.pk}@example.org"
+    user = User.objects.create(email=email, full_name=name)
+    user.set_unusable_password()
+    user.save()
+    person = Person.objects.create(user=user, full_name=name, email=email, region=region, created_at=at)
+    intake = run.campaign.intake
+    reference = new_reference(intake.scheme.code)
+    application = Application.objects.create(
+        person=person,
+        intake=intake,
+        question_set=intake.question_set or intake.scheme.question_sets.first(),
+        region=region,
+        reference=reference,
+        pseudonym=pseudonym_of(reference),
+        started_at=at,
+        state_since=at,
+    )
+    none = {"applies": ["none"], "details": ""}
+    stood = {"applies": ["candidate"], "details": "Stood for my town council in 2015."}
+    political = stood if run.chance.random() < 0.3 else none
+    pages = {
+        "about-you": {"full_name": name, "phone": "", "postcode": "", "current_role": "Director"},
+        "how-you-meet-the-specification": {
+            "essential": statement,
+            "desirable": "I have used this trust’s services, and so has my family.",
+            "motivation": "I want to give back where I live, and I know how a good board changes what staff can do.",
+        },
+        "declarations": {"political": political, "interests": none, "disqualification": none},
+    }
+    SectionAnswer.objects.bulk_create(
+        SectionAnswer(
+            application=application, section_key=key, values=values, revision=1, saved_at=at, is_complete=True
+        )
+        for key, values in pages.items()
+    )
+    application.submitted_at = at
+    application.save(update_fields=["submitted_at"])
+    move(application, "submit", by=user, actor=Actor.APPLICANT, at=at)
+
+
+def _longlist(run: _Run) -> None:
+    at = run.after(34)
+    reason = "No experience of leading at the level of a board."
+    campaigning.make_longlist(
+        run.campaign, chosen=run.ids()[: max(4, run.plan.applicants - 1)], by=run.team, at=at, reason=reason
+    )
+
+
+def _sift(run: _Run) -> None:
+    campaigning.begin_sift(run.campaign, by=run.team, at=run.after(2))
+    if run.plan.until == "sift":
+        _score(run, run.members[:2])  # the third is the one to sign in as
+
+
+def _score(run: _Run, members: list[User]) -> None:
+    at, criteria = run.after(5), list(run.campaign.criteria.all())
+    for user in members:
+        for application in panel.readable_by(user).filter(intake=run.campaign.intake).order_by("pk"):
+            panel.declare_none(application, by=user, at=at)
+            given = {c.pk: panel.Given(run.chance.choice((2, 3, 3, 4)), run.chance.choice(EVIDENCE)) for c in criteria}
+            panel.score(application, given, by=user, at=at)
+
+
+def _shortlist(run: _Run) -> None:
+    _score(run, run.members)
+    there = Application.objects.filter(intake=run.campaign.intake, state="sift").order_by("pk")
+    chosen = list(there.values_list("pk", flat=True)[:3])
+    reason = "Others gave stronger evidence of the essential criteria."
+    campaigning.make_shortlist(run.campaign, chosen=chosen, by=run.team, at=run.after(1), reason=reason)
+
+
+def _interview(run: _Run) -> None:
+    campaigning.begin_interviews(run.campaign, by=run.team, at=run.after(3))
+
+
+def _verdict(run: _Run) -> None:
+    run.after(9)
+    _score(run, run.members)
+    there = Application.objects.filter(intake=run.campaign.intake, state="interview").order_by("pk")
+    reason = "The panel agreed without a vote; its notes are kept with the campaign."
+    chosen = list(there.values_list("pk", flat=True)[:3])
+    campaigning.record_verdicts(run.campaign, appointable=chosen, by=run.team, at=run.after(1), reason=reason)
+
+
+def _recommend(run: _Run) -> None:
+    first, *others = Application.objects.filter(intake=run.campaign.intake, state="appointable").order_by("pk")
+    at = run.after(4)
+    recommending.list_reserves(run.campaign, others[:1], by=run.team, at=at)
+    for application in others[1:]:
+        reason = "Appointable, but not among the first two."
+        recommending.answer_for(run.campaign, application, "not_chosen", by=run.team, at=at, reason=reason)
+    if run.plan.until != "concluded":
+        reason = "The strongest evidence on every essential criterion, and the panel’s first choice."
+        recommending.recommend(run.campaign, first, by=run.team, at=at, reason=reason)
+    else:
+        # Their new employer would not agree to the days: the seat is filled from the reserve list or again.
+        move(first, "withdraw", by=first.person.user, actor=Actor.APPLICANT, at=at, reason="A new post abroad")
+
+
+def _conclude(run: _Run) -> None:
+    reason = "The first choice withdrew. The second stays on the reserve list; the board waits for the merger."
+    recommending.conclude(run.campaign, by=run.team, at=run.after(8), reason=reason)
+
+
+STEPS = (
+    ("advertised", _open),
+    ("longlist", _longlist),
+    ("sift", _sift),
+    ("shortlist", _shortlist),
+    ("interview", _interview),
+    ("verdict", _verdict),
+    ("recommended", _recommend),
+    ("concluded", _conclude),
+)

@@ -1,0 +1,31 @@
+"""The demonstration’s campaigns: each stands at another stage, and the reviewer has something to score."""
+
+import pytest
+from django.utils import timezone
+
+from appointments import panel
+from appointments.demo_campaigns import PLANS, load_campaigns
+from appointments.models import Campaign
+from portal.demo import Stage
+from portal.models import Organisation, Role
+from talent.models import State
+from tests.factories.portal import OrganisationFactory, member
+
+pytestmark = pytest.mark.django_db
+
+
+def test_each_campaign_stands_where_it_should():
+    for kind in (Organisation.Kind.NHS_TRUST, Organisation.Kind.FOUNDATION_TRUST):
+        for _ in range(6):
+            OrganisationFactory(kind=kind)
+    stage = Stage(at=timezone.now())
+    reviewers = [member(Role.REVIEWER) for _ in range(4)]
+    stage.accounts = {"talent_team": member(Role.TALENT_TEAM), "reviewer": reviewers[0]}
+    stage.cast[Role.REVIEWER] = reviewers
+
+    load_campaigns(stage)
+
+    assert list(Campaign.objects.order_by("pk").values_list("stage", flat=True)) == [plan.until for plan in PLANS]
+    states = set(panel.readable_by(reviewers[0]).values_list("state", flat=True))
+    assert states == {State.SIFT, State.INTERVIEW}
+    assert Campaign.objects.advertised(timezone.now()).count() == 2
