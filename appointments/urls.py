@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from appointments import urls_campaigns, urls_networks
+from appointments import urls_campaigns, urls_networks, urls_reports
 from appointments.views import (
     agenda,
     boards,
@@ -58,4 +58,5 @@ urlpatterns = [
     path("letters/<str:reference>/", decisions.letter_download, name="letter_download"),
     *urls_campaigns.urlpatterns,
     *urls_networks.urlpatterns,
+    *urls_reports.urlpatterns,
 ]

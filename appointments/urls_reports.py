@@ -1,0 +1,12 @@
+"""Every door to the reports; mounted by urls.py."""
+
+from django.urls import path
+
+from appointments.views import reports
+
+urlpatterns = [
+    path("year-end-report/", reports.report_list, name="report_list"),
+    path("year-end-report/<str:year>/", reports.report_detail, name="report_detail"),
+    path("year-end-report/<str:year>/pdf/", reports.report_download, name="report_download"),
+    path("year-end-report/<str:year>/<slug:figure>/", reports.report_rows, name="report_rows"),
+]
