@@ -177,7 +177,7 @@ FIGURES = (
         "chief-executives",
         "Participants who had become chief executives by the year’s end",
         ("aspiring_chief_executive", "became_chief_executive"),
-        lambda year: participation_rows(year).filter(became=True),
+        lambda year: participation_rows(year).filter(Q(became=True)),
         True,
     ),
 )

@@ -38,8 +38,9 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
 
     @staticmethod
     def _known_on(day: dt.date) -> Q:
-        told = TenureEvent.objects.filter(tenure=OuterRef("pk"), kind=TenureEvent.Kind.BEGUN, at__date__lte=day)
-        return Exists(told) | Q(source=Tenure.Source.FIRST_LOAD)
+        # A list, not a lookup for each row: PostgreSQL reads it once, also where it has no statistics yet.
+        told = TenureEvent.objects.filter(kind=TenureEvent.Kind.BEGUN, at__date__lte=day)
+        return Q(source=Tenure.Source.FIRST_LOAD) | Q(pk__in=told.values("tenure"))
 
     def visible_to(self, user: Viewer) -> "TenureQuerySet":
         return self.filter(seat__in=Seat.objects.visible_to(user).values("pk"))

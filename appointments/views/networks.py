@@ -17,6 +17,7 @@ from appointments.forms_network import NetworkAddForm, NetworkMemberForm, known_
 from appointments.models import NetworkSession
 from appointments.networking import NetworkRefused, set_membership
 from appointments.networks import may_keep, members_of, visible_actions, visible_regions
+from portal.access import access_of
 from portal.models import Region
 from talent.models import Person
 
@@ -54,7 +55,7 @@ def network_list(request: HttpRequest) -> HttpResponse:
         .annotate(held=held, planned=planned)
         .order_by("name")
     )
-    if not regions:
+    if not regions and not access_of(request.user).is_talent_staff:
         raise PermissionDenied
     return render(request, "appointments/network_list.html", {"regions": regions})
 

@@ -53,7 +53,9 @@ def test_memberships_add_up() -> None:
     user = member(Role.REGIONAL_LEAD, region=region)
     member(Role.TRUST_USER, user=user, organisation=trust, is_administrator=True)
 
+    held = frozenset(user.memberships.values_list("pk", flat=True))
     assert access_of(user) == Access(
+        membership_ids=held,
         roles=frozenset({"regional_lead", "trust_user"}),
         region_ids=frozenset({region.pk}),
         trust_ids=frozenset({trust.pk}),

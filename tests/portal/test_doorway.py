@@ -16,6 +16,8 @@ ACCOUNT = ["Change your email address", "Change your password", "Second factor f
 COMMITTEE = ["Meetings", "Committees and members", "Decision register"]
 STAFF = ["Candidates", "Intakes: sift, reviewers, scores", "Unsent drafts and extensions", "Talent pools", "Placements"]
 TERMS = ["Terms of office that end"]
+PANELS = ["Panels you sit on"]
+NETWORKS = ["Chair networks", "Campaigns"]
 TEAM = ["Lists of people that are overdue", "Jobs that gave up"]
 CMS = ["Edit pages, schemes and intakes"]
 
@@ -28,9 +30,9 @@ def titles(user):
     ("role", "expected"),
     [
         (None, {"Website": ["Trusts"]}),
-        (Role.REVIEWER, {"Website": ["Trusts"], "Reviewing": ["Your reviews"]}),
-        (Role.TRUST_USER, {"Website": ["Trusts"], "Talent": ["Placements"], "Boards": ["Your board", *TERMS]}),
-        (Role.COMMITTEE_MEMBER, {"Website": ["Trusts"], "Committees": COMMITTEE, "Boards": TERMS}),
+        (Role.REVIEWER, {"Website": ["Trusts"], "Reviewing": ["Your reviews"], "Boards": PANELS}),
+        (Role.TRUST_USER, {"Website": ["Trusts"], "Talent": ["Placements"], "Boards": ["Your board", *TERMS, *PANELS]}),
+        (Role.COMMITTEE_MEMBER, {"Website": ["Trusts"], "Committees": COMMITTEE, "Boards": [*TERMS, *PANELS]}),
         (Role.IMPROVEMENT_LEAD, {"Website": ["Trusts"]}),
         (Role.EDITOR, {"Website": [*CMS, "Trusts"]}),
         (
@@ -40,7 +42,7 @@ def titles(user):
                 "Website": [*CMS, "Trusts"],
                 "Talent": STAFF,
                 "Committees": COMMITTEE,
-                "Boards": TERMS,
+                "Boards": [*TERMS, *NETWORKS],
             },
         ),
     ],

@@ -152,5 +152,5 @@ def test_queries_do_not_grow_with_intakes(client: Client, rows: int, django_asse
 
     with django_assert_num_queries(15):
         client.get("/programmes/next-director/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get("/")
