@@ -140,8 +140,11 @@ def _put_right(
 
 
 def _before_extension(old: Appointment) -> dt.date:
-    """The last day that the term had before the extension was made."""
-    event = old.tenure.events.filter(kind="extended", at__lte=old.at).order_by("at", "pk").last()
+    """The last day that the term had before the extension was made, however often it was corrected since."""
+    made = old
+    while made.corrects is not None:
+        made = made.corrects
+    event = old.tenure.events.filter(kind="extended", at__lte=made.at).order_by("at", "pk").last()
     if event is None:
         raise AppointingRefused("The day on which the term ended before this extension is not on record.")
     return dt.date.fromisoformat(event.facts["planned"])

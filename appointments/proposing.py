@@ -129,7 +129,7 @@ def missing_facts(proposal: Proposal, day: dt.date) -> Iterator[str]:
 
 @obstacle
 def a_seat_that_is_taken(proposal: Proposal, day: dt.date) -> Iterator[str]:
-    """Somebody else in the seat on the first day, or a seat or trust that closes before the last."""
+    """Somebody else in the seat on some of the days; a seat or trust that closes is refused by the seating itself."""
     first, last = proposal.starts_on, proposal.ends_on
     if proposal.kind not in (*Proposal.TERMS, Kind.EXECUTIVE_MOVE) or first is None:
         return

@@ -6,18 +6,20 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
+from django.test import Client
 from django.utils import timezone
 
 from appointments.agenda import add_proposals
 from appointments.appointing import AppointingRefused, correct_appointment
 from appointments.decisions import DecisionRefused, record_decision
 from appointments.models import Appointment, Decision, Seat, Tenure
+from appointments.papers import keep_letter
 from appointments.seating import SeatingRefused, correct_tenure
 from appointments.years import ReportingYear
 from portal.models import Role
 from tests.factories.appointments import MeetingFactory, committee_of
 from tests.factories.boards import SeatFactory, seated, somebody
-from tests.factories.portal import member
+from tests.factories.portal import member, sign_in
 from tests.factories.proposals import decided, proposed, proposed_new
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +57,16 @@ def test_an_approved_new_appointment_takes_the_seat_and_its_ledger_row():
     assert (row.tenure, row.corrects, row.reason) == (Tenure.objects.get(), None, f"Decision {decision.number}")
     proposal.refresh_from_db()
     assert proposal.settled_at == decision.at
+
+
+def test_the_letter_about_a_seat_is_made_and_the_register_stands(client: Client):
+    decision = decided(proposed_new(SeatFactory(), "2018-01-01", "2020-12-31", remuneration=6157))
+
+    letter = keep_letter(decision, at=timezone.now())
+
+    assert (letter.application, letter.file.read(5)) == (None, b"%PDF-")
+    sign_in(client, member(Role.TALENT_TEAM))
+    assert client.get("/committees/decisions/").status_code == 200
 
 
 def test_a_reappointment_begins_the_day_after():
@@ -173,6 +185,17 @@ def test_an_extension_taken_back_gives_the_term_its_end_again():
 
     assert in_seat(tenure.seat) == [("2015-04-01", "2018-03-31", "first_load")]
     assert list(Appointment.objects.standing()) == []
+
+
+def test_a_corrected_extension_taken_back_gives_the_first_end_again():
+    tenure = seated(SeatFactory(), "2015-04-01", "2018-03-31")
+    decided(proposed(tenure, kind="extension", starts_on=day("2018-04-01"), ends_on=day("2018-09-30")))
+    corrected = correct(Appointment.objects.get(), ends_on=day("2018-12-31"))
+    assert in_seat(tenure.seat) == [("2015-04-01", "2018-12-31", "first_load")]
+
+    correct(corrected, cancelled=True)
+
+    assert in_seat(tenure.seat) == [("2015-04-01", "2018-03-31", "first_load")]
 
 
 @pytest.mark.parametrize(
