@@ -31,12 +31,35 @@ AFTER_INTERVIEW = frozenset(
 )
 
 
+# Of a long facet so many choices are in sight; beside a few more than that, folding would save nothing.
+IN_SIGHT, NOT_WORTH_FOLDING = 8, 3
+
+
 @dataclass(frozen=True, slots=True)
 class FacetOption:
     value: Any
     label: str
     count: int
     chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    name: str
+    label: str
+    options: list[FacetOption]
+
+    @property
+    def shown(self) -> list[FacetOption]:
+        """The fullest choices and all that are chosen, in the facet's own order."""
+        if len(self.options) <= IN_SIGHT + NOT_WORTH_FOLDING:
+            return self.options
+        fullest = sorted(self.options, key=lambda option: (not option.chosen, -option.count))[:IN_SIGHT]
+        return [option for option in self.options if option.chosen or option in fullest]
+
+    @property
+    def folded(self) -> list[FacetOption]:
+        return [option for option in self.options if option not in self.shown]
 
 
 class CountedPaginator(Paginator):  # type: ignore[type-arg]
@@ -61,21 +84,22 @@ def candidate_list(request: HttpRequest) -> HttpResponse:
         "filter": asked,
         "page": page,
         "rows": finding.rows(page, asked.words),
-        "facets": [(name, asked.form.fields[name].label, _options(asked, cube, name)) for name in finding.FACETS],
+        "facets": [_facet(asked, cube, name) for name in finding.FACETS],
         "query": request.GET.urlencode(),
     }
     return render(request, "talent/candidate_list.html", context)
 
 
-def _options(asked: CandidateFilter, cube: finding.Cube, name: str) -> list[FacetOption]:
+def _facet(asked: CandidateFilter, cube: finding.Cube, name: str) -> Facet:
     """What can be chosen: whatever would show somebody, and whatever is chosen."""
-    counts, chosen = cube.counts(name, asked.chosen), asked.chosen[name]
-    labels = [(getattr(value, "value", value), label) for value, label in asked.form.fields[name].choices]
-    return [
+    counts, chosen, field = cube.counts(name, asked.chosen), asked.chosen[name], asked.form.fields[name]
+    labels = [(getattr(value, "value", value), label) for value, label in field.choices]
+    options = [
         FacetOption(value, label, counts.get(value, 0), value in chosen)
         for value, label in labels
         if counts.get(value) or value in chosen
     ]
+    return Facet(name, field.label, options)
 
 
 @requires_role(*STAFF_ROLES)

@@ -12,6 +12,7 @@ from programmes.models import Intake
 from talent.casework import answer_complaint, give_feedback
 from talent.models import Application, Complaint, Feedback, Person, Review, State
 from talent.reviewing import Draft, save_review, submit_review
+from talent.views.candidates import Facet, FacetOption
 from tests.factories.portal import RegionFactory, member, sign_in
 from tests.factories.programmes import IntakeFactory
 from tests.factories.talent import (
@@ -34,7 +35,7 @@ def shown(response) -> list[Application]:
 
 
 def facet(response, name: str) -> dict[object, int]:
-    options = next(options for facet, _, options in response.context["facets"] if facet == name)
+    options = next(facet.options for facet in response.context["facets"] if facet.name == name)
     return {option.value: option.count for option in options}
 
 
@@ -60,6 +61,17 @@ def test_facets_count_what_choosing_them_would_show(client: Client):
     assert facet(response, "region") == {sift[0].region_id: 2}
     assert facet(response, "intake") == {intake.pk: 2}
     assert review not in shown(response)
+
+
+def test_a_long_facet_shows_the_fullest_and_the_chosen_choices_and_folds_the_others():
+    counts = [5, 1, 9, 2, 8, 3, 7, 4, 6, 1, 1, 1]
+    options = [FacetOption(place, f"Intake {place}", count, place == 11) for place, count in enumerate(counts)]
+
+    long, short = Facet("intake", "Intake", options), Facet("intake", "Intake", options[:11])
+
+    assert [option.value for option in long.shown] == [0, 2, 4, 5, 6, 7, 8, 11]
+    assert [option.value for option in long.folded] == [1, 3, 9, 10]
+    assert (short.shown, short.folded) == (options[:11], [])
 
 
 def test_a_lead_sees_the_region_and_counts_only_that(client: Client):

@@ -13,7 +13,23 @@ document.body.addEventListener("htmx:load", (event) => {
   if (event.target === document.body) return;
   initAll({ scope: event.target });
   dropExpanded();
+  foldFilters(event.target);
 });
+
+// Filters stand before the list. On a small screen they are folded until somebody opens them, also after a new answer.
+const small = window.matchMedia("(max-width: 48em)");
+let unfolded = !small.matches;
+small.addEventListener("change", () => {
+  unfolded = !small.matches;
+  foldFilters(document);
+});
+function foldFilters(scope) {
+  scope.querySelectorAll("details[data-filters]").forEach((filters) => {
+    filters.open = unfolded;
+    filters.addEventListener("toggle", () => (unfolded = filters.open));
+  });
+}
+foldFilters(document);
 
 // A second submit of the same form is held back until the page answers or ten seconds are over.
 document.addEventListener("submit", (event) => {
