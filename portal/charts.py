@@ -1,24 +1,22 @@
-"""Figures to pictures, the only file that makes charts: frozen rows in, SVG out that a page and a paper both hold.
+"""Figures to pictures: frozen rows in, SVG out that a page and a paper both hold.
 
 Nothing is said by colour alone: each bar carries its own words and its figure, each line its name and its own shape.
 A table with the same figures stands beside every chart; the picture's title and description are its text alternative.
 """
 
-import hashlib
 import math
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
+
+from portal.svg import EM, FAINT, INK, TEXT, joined, picture, px, tag, words
 
 # NHS colours with at least 4.5:1 on white; neighbours are told apart by their words, not by these.
 COLOURS = ("#005eb8", "#330072", "#00703c", "#ae2573", "#425563")
-INK, FAINT = "#212b32", "#aeb7bd"
 WIDTH = 440  # drawn small, so that words stay readable where a phone shrinks the picture
-TEXT, EM = 13, 7.2  # the size of the words, and what one letter takes on average
 BAR, ROW, GAP = 16, 21, 10
 PLOT_HEIGHT = 190
 
@@ -95,7 +93,7 @@ def bar_chart(chart: BarChart) -> SafeString:
     for group in chart.groups:
         drawn, y = _group(group, scale, y, chart.marks)
         parts.append(drawn)
-    return _picture(chart.title, chart.description, y, parts)
+    return picture(chart.title, chart.description, (WIDTH, y), parts)
 
 
 def _largest(chart: BarChart, bars: list[Bar]) -> float:
@@ -118,55 +116,55 @@ def _group(group: Group, scale: _Scale, y: float, marks: tuple[Mark, ...]) -> tu
     parts, ends = [], []
     weight = "bold" if len(group.bars) > 1 else None
     for line in textwrap.wrap(group.label, 56):
-        parts.append(_words(line, 0, y + TEXT, weight=weight))
+        parts.append(words(line, 0, y + TEXT, weight=weight))
         y += TEXT + 4
     top = y
     for colour, bar in zip(_colours(len(group.bars)), group.bars, strict=True):
         label = textwrap.wrap(bar.label, 19) or [""]
-        parts += [_words(line, 0, y + TEXT + number * (TEXT + 2)) for number, line in enumerate(label) if line]
+        parts += [words(line, 0, y + TEXT + number * (TEXT + 2)) for number, line in enumerate(label) if line]
         drawn, end = _bar(bar, scale, y + 1, colour)
         parts.append(drawn)
         ends.append((bar.text, end, y + 1))
         y += max(ROW, len(label) * (TEXT + 2) + 6)
     parts += [_mark_line(mark, scale, top, y - ROW + BAR + 2) for mark in marks]
     parts += [_figure(text, end, at) for text, end, at in ends]
-    return _joined(parts), y + GAP
+    return joined(parts), y + GAP
 
 
 def _figure(text: str, x: float, y: float) -> SafeString:
     """The bar's figure, on white so that no line runs through it."""
-    box = _tag("rect", x=x + 3, y=y, width=len(text) * EM + 3, height=BAR, fill="#fff")
-    return _joined([box, _words(text, x + 5, y + TEXT)])
+    box = tag("rect", x=x + 3, y=y, width=len(text) * EM + 3, height=BAR, fill="#fff")
+    return joined([box, words(text, x + 5, y + TEXT)])
 
 
 def _bar(bar: Bar, scale: _Scale, y: float, colour: str) -> tuple[SafeString, float]:
     """The bar, and where its figure may begin."""
     if bar.value is None:
-        return _joined([]), scale.left
+        return joined([]), scale.left
     end = scale.x(bar.value)
-    parts = [_tag("rect", x=scale.left, y=y, width=end - scale.left, height=BAR, fill=colour)]
+    parts = [tag("rect", x=scale.left, y=y, width=end - scale.left, height=BAR, fill=colour)]
     if bar.interval:
         low, high = (scale.x(value) for value in bar.interval)
         middle, end = y + BAR / 2, max(end, high)
-        path = f"M{_n(low)} {_n(middle)}H{_n(high)}M{_n(low)} {_n(y + 3)}v10M{_n(high)} {_n(y + 3)}v10"
+        path = f"M{px(low)} {px(middle)}H{px(high)}M{px(low)} {px(y + 3)}v10M{px(high)} {px(y + 3)}v10"
         # White below the ink: it is seen on the bar and beside it.
-        parts += [_tag("path", d=path, stroke=c, stroke_width=w, fill="none") for c, w in (("#fff", 4), (INK, 2))]
-    return _joined(parts), end
+        parts += [tag("path", d=path, stroke=c, stroke_width=w, fill="none") for c, w in (("#fff", 4), (INK, 2))]
+    return joined(parts), end
 
 
 def _mark_name(mark: Mark, scale: _Scale) -> SafeString:
     x, half = scale.x(mark.value), len(mark.label) * EM / 2
     anchor = "start" if x < half else "end" if x + half > WIDTH else "middle"
-    return _words(mark.label, x, TEXT, anchor=anchor)
+    return words(mark.label, x, TEXT, anchor=anchor)
 
 
 def _mark_line(mark: Mark, scale: _Scale, top: float, bottom: float) -> SafeString:
-    path = f"M{_n(scale.x(mark.value))} {_n(top - 2)}V{_n(bottom)}"
+    path = f"M{px(scale.x(mark.value))} {px(top - 2)}V{px(bottom)}"
     # White below the ink: it is seen on a bar and beside it.
-    return _joined(
+    return joined(
         [
-            _tag("path", d=path, stroke="#fff", stroke_width=5),
-            _tag("path", d=path, stroke=INK, stroke_width=2, stroke_dasharray="4 2"),
+            tag("path", d=path, stroke="#fff", stroke_width=5),
+            tag("path", d=path, stroke=INK, stroke_width=2, stroke_dasharray="4 2"),
         ]
     )
 
@@ -183,10 +181,10 @@ def line_chart(chart: LineChart) -> SafeString:
     step = max(1, math.ceil(len(chart.axis) * max((len(one) for one in chart.axis), default=1) * EM / (right - left)))
     for place, label in enumerate(chart.axis):
         if (len(chart.axis) - 1 - place) % step == 0:
-            parts.append(_words(label, frame.x(place), frame.bottom + TEXT + 6, anchor="middle"))
+            parts.append(words(label, frame.x(place), frame.bottom + TEXT + 6, anchor="middle"))
     parts += [_line(line, number, frame) for number, line in enumerate(chart.lines)]
     parts += _names(chart.lines, names, frame)
-    return _picture(chart.title, chart.description, frame.bottom + TEXT + 14, parts)
+    return picture(chart.title, chart.description, (WIDTH, frame.bottom + TEXT + 14), parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,19 +215,19 @@ def _ticks(low: float, high: float) -> list[float]:
 
 def _tick(tick: float, frame: _Frame, unit: str, right: float) -> SafeString:
     y = frame.y(tick)
-    line = _tag("path", d=f"M{_n(frame.left)} {_n(y)}H{_n(right)}", stroke=FAINT)
-    return _joined([line, _words(f"{tick:g}{unit}", frame.left - 5, y + 4, anchor="end")])
+    line = tag("path", d=f"M{px(frame.left)} {px(y)}H{px(right)}", stroke=FAINT)
+    return joined([line, words(f"{tick:g}{unit}", frame.left - 5, y + 4, anchor="end")])
 
 
 def _line(line: Line, number: int, frame: _Frame) -> SafeString:
     colour = COLOURS[number % len(COLOURS)]
     points = [None if v is None else (frame.x(place), frame.y(v)) for place, v in enumerate(line.values)]
-    strokes = [f"M{_n(a[0])} {_n(a[1])}L{_n(b[0])} {_n(b[1])}" for a, b in pairwise(points) if a and b]
-    shapes = [SHAPES[number % len(SHAPES)].format(x=_n(point[0]), y=_n(point[1])) for point in points if point]
-    return _joined(
+    strokes = [f"M{px(a[0])} {px(a[1])}L{px(b[0])} {px(b[1])}" for a, b in pairwise(points) if a and b]
+    shapes = [SHAPES[number % len(SHAPES)].format(x=px(point[0]), y=px(point[1])) for point in points if point]
+    return joined(
         [
-            _tag("path", d="".join(strokes), stroke=colour, stroke_width=2, fill="none"),
-            _tag("path", d="".join(shapes), fill=colour),
+            tag("path", d="".join(strokes), stroke=colour, stroke_width=2, fill="none"),
+            tag("path", d="".join(shapes), fill=colour),
         ]
     )
 
@@ -250,47 +248,10 @@ def _names(lines: tuple[Line, ...], names: list[list[str]], frame: _Frame) -> li
     for number in sorted(range(len(lines)), key=lambda one: ends[one]):
         y = max(ends[number] + 4, free)
         for row in names[number]:
-            parts.append(_words(row, frame.right + 6, y, weight="bold", fill=COLOURS[number % len(COLOURS)]))
+            parts.append(words(row, frame.right + 6, y, weight="bold", fill=COLOURS[number % len(COLOURS)]))
             y += TEXT + 2
         free = y + 2
     return parts
-
-
-def _picture(title: str, description: str, height: float, parts: list[SafeString]) -> SafeString:
-    drawn = _joined(parts)
-    # By its content, so that two charts on one page never share it and the same chart always gets it.
-    key = hashlib.sha256(f"{title}\0{description}\0{drawn}".encode()).hexdigest()[:10]
-    return format_html(
-        '<svg xmlns="http://www.w3.org/2000/svg" class="portal-chart" role="img" viewBox="0 0 {} {}" width="{}" '
-        'height="{}" font-family="Arial, Liberation Sans, sans-serif" font-size="{}" '
-        'aria-labelledby="chart-{}-title chart-{}-desc"><title id="chart-{}-title">{}</title>'
-        '<desc id="chart-{}-desc">{}</desc>{}</svg>',
-        *(WIDTH, _n(height), WIDTH, _n(height), TEXT, key, key, key, title, key, description, drawn),
-    )
-
-
-def _words(
-    text: str, x: float, y: float, *, anchor: str = "start", weight: str | None = None, fill: str = INK
-) -> SafeString:
-    place = {"text_anchor": None if anchor == "start" else anchor, "font_weight": weight}
-    return _tag("text", text, x=x, y=y, fill=fill, **place)
-
-
-def _tag(name: str, content: str = "", /, **attributes: str | float | None) -> SafeString:
-    given = ((key.replace("_", "-"), _n(value)) for key, value in attributes.items() if value is not None)
-    flat = format_html_join("", ' {}="{}"', given)
-    if not content:
-        return format_html("<{}{}/>", name, flat)
-    return format_html("<{}{}>{}</{}>", name, flat, content, name)
-
-
-def _n(value: str | float) -> str:
-    """A length as SVG wants it, without needless digits."""
-    return value if isinstance(value, str) else f"{value:.1f}".removesuffix(".0")
-
-
-def _joined(parts: Iterable[SafeString]) -> SafeString:
-    return mark_safe("".join(parts))  # noqa: S308 (each part is escaped already)
 
 
 def _colours(number: int) -> Iterable[str]:
