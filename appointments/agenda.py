@@ -3,17 +3,19 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from appointments import conflicts
-from appointments.access import is_secretariat
 from appointments.bookkeeping import keep
-from appointments.models import AgendaItem, Appendix, Decision, Meeting, Proposal
+from appointments.models import AgendaItem, AgendaSection, Appendix, Decision, Meeting, Proposal
 from appointments.models.proposal import ProposalQuerySet
+from appointments.preparing import AgendaRefused, lock_agenda
 from appointments.proposing import obstacles
+from appointments.sections import SECTION_OF, put_in_order, section_for
 from portal import outbox
 from portal.binding import page_count
 from portal.models import User
@@ -22,10 +24,6 @@ from talent.models import Application, State
 from talent.models.application import ApplicationQuerySet
 
 KEEP_MINUTES = "appointments.keep_minutes"
-
-
-class AgendaRefused(Exception):
-    """The agenda cannot be changed in this way; `str()` is fit for the screen."""
 
 
 def waiting_for_a_meeting(user: User) -> ApplicationQuerySet:
@@ -46,30 +44,33 @@ def add_applications(
 
     Raises AgendaRefused where one of them does not wait for a meeting (any more).
     """
-    row = _lock(meeting, by=by)
+    row = lock_agenda(meeting, by=by)
     chosen = list(applications)
     locked = Application.objects.select_for_update(of=("self",)).filter(pk__in=[a.pk for a in chosen])
     waiting = {a.pk for a in locked.order_by("pk")} & set(waiting_for_a_meeting(by).values_list("pk", flat=True))
     if missing := [a.reference for a in chosen if a.pk not in waiting]:
         raise AgendaRefused(f"{', '.join(missing)} cannot be added: not waiting for a meeting.")
-    items = [
-        _append(row, Application.objects.select_related("person", "intake__scheme").get(pk=a.pk), by, at)
-        for a in chosen
-    ]
+    rows = Application.objects.select_related("person", "intake__scheme").in_bulk([a.pk for a in chosen])
+    place = AgendaItem.Kind.SCHEME_PLACE
+    items = [_append(row, by, at, kind=place, title=_title_of(rows[a.pk]), application=rows[a.pk]) for a in chosen]
+    put_in_order(row)
     conflicts.detect(row, at=at)
     return items
 
 
-def _append(meeting: Meeting, application: Application, by: User, at: dt.datetime) -> AgendaItem:
+def _append(meeting: Meeting, by: User, at: dt.datetime, **facts: Any) -> AgendaItem:
+    """At the end of the part where its kind belongs, unless `section` names another."""
+    kind = AgendaItem.Kind(facts["kind"])
+    key = facts.pop("section", None) or SECTION_OF[kind]
+    section = section_for(meeting, key)
+    place = meeting.items.count() + 1
     return AgendaItem.objects.create(
-        meeting=meeting,
-        position=meeting.items.count() + 1,
-        kind=AgendaItem.Kind.SCHEME_PLACE,
-        title=f"{application.person.full_name}, {application.intake.scheme.name}"[:200],
-        application=application,
-        added_at=at,
-        added_by=by,
+        meeting=meeting, section=section, position=place, added_at=at, added_by=by, **facts
     )
+
+
+def _title_of(application: Application) -> str:
+    return f"{application.person.full_name}, {application.intake.scheme.name}"[:200]
 
 
 def proposals_waiting(user: User) -> ProposalQuerySet:
@@ -83,7 +84,7 @@ def add_proposals(meeting: Meeting, proposals: Iterable[Proposal], *, by: User, 
 
     Raises AgendaRefused naming the first that is not ready, with all that it lacks.
     """
-    row = _lock(meeting, by=by)
+    row = lock_agenda(meeting, by=by)
     chosen = list(proposals)
     locked = Proposal.objects.select_for_update(of=("self",)).filter(pk__in=[p.pk for p in chosen])
     waiting = {p.pk for p in locked.order_by("pk")} & set(proposals_waiting(by).values_list("pk", flat=True))
@@ -93,56 +94,28 @@ def add_proposals(meeting: Meeting, proposals: Iterable[Proposal], *, by: User, 
             raise AgendaRefused(f"“{proposal}” cannot be added: it does not wait for a meeting.")
         if lacking := obstacles(proposal, day=row.day):
             raise AgendaRefused(f"“{proposal}” is not ready for a meeting. {' '.join(lacking)}")
-        items.append(_append_proposal(row, proposal, by, at))
+        items.append(_append(row, by, at, kind=proposal.kind, title=str(proposal)[:200], proposal=proposal))
+    put_in_order(row)
     conflicts.detect(row, at=at)
     return items
 
 
-def _append_proposal(meeting: Meeting, proposal: Proposal, by: User, at: dt.datetime) -> AgendaItem:
-    return AgendaItem.objects.create(
-        meeting=meeting,
-        position=meeting.items.count() + 1,
-        kind=AgendaItem.Kind(proposal.kind),
-        title=str(proposal)[:200],
-        proposal=proposal,
-        added_at=at,
-        added_by=by,
-    )
-
-
 @transaction.atomic
-def add_business(meeting: Meeting, *, title: str, note: str, by: User, at: dt.datetime) -> AgendaItem:
-    """Puts a matter that is about no application at the agenda's end."""
-    row = _lock(meeting, by=by)
-    return AgendaItem.objects.create(
-        meeting=row,
-        position=row.items.count() + 1,
-        kind=AgendaItem.Kind.POLICY,
-        title=title,
-        note=note,
-        added_at=at,
-        added_by=by,
-    )
-
-
-@transaction.atomic
-def shift_item(item: AgendaItem, *, earlier: bool, by: User) -> None:
-    """Changes places with the item before or after it; the first cannot go up, nor the last down: nothing happens."""
-    meeting = _lock(item.meeting, by=by)
-    order = list(meeting.items.standing().order_by("position", "pk"))
-    here = order.index(item)
-    there = here - 1 if earlier else here + 1
-    if 0 <= there < len(order):
-        order[here], order[there] = order[there], order[here]
-    for position, row in enumerate(order, start=1):
-        row.position = position
-    AgendaItem.objects.bulk_update(order, ["position"])
+def add_business(
+    meeting: Meeting, *, title: str, note: str, by: User, at: dt.datetime, section: str = ""
+) -> AgendaItem:
+    """Puts a matter that is about no application into “Policy”, or into the usual part that `section` names."""
+    row = lock_agenda(meeting, by=by)
+    key = AgendaSection.Key(section) if section else None
+    item = _append(row, by, at, kind=AgendaItem.Kind.POLICY, title=title, note=note, section=key)
+    put_in_order(row)
+    return item
 
 
 @transaction.atomic
 def remove_item(item: AgendaItem, *, by: User, at: dt.datetime) -> None:
     """Takes an undecided item off; its application waits for a meeting again."""
-    _lock(item.meeting, by=by)
+    lock_agenda(item.meeting, by=by)
     row = AgendaItem.objects.get(pk=item.pk)
     if Decision.objects.filter(item=row).exists():
         raise AgendaRefused("This item has been decided and stays on the agenda.")
@@ -153,7 +126,7 @@ def remove_item(item: AgendaItem, *, by: User, at: dt.datetime) -> None:
 @transaction.atomic
 def add_appendix(item: AgendaItem, *, title: str, content: bytes, by: User, at: dt.datetime) -> Appendix:
     """Puts a PDF behind an item. Raises AgendaRefused, or portal.binding.NotAPdf for what cannot be bound."""
-    _lock(item.meeting, by=by)
+    lock_agenda(item.meeting, by=by)
     digest = hashlib.sha256(content).hexdigest()
     file = ContentFile(content, name=f"{digest}.pdf")
     return Appendix.objects.create(
@@ -163,14 +136,14 @@ def add_appendix(item: AgendaItem, *, title: str, content: bytes, by: User, at: 
 
 @transaction.atomic
 def remove_appendix(appendix: Appendix, *, by: User, at: dt.datetime) -> None:
-    _lock(appendix.item.meeting, by=by)
+    lock_agenda(appendix.item.meeting, by=by)
     Appendix.objects.standing().filter(pk=appendix.pk).update(removed_at=at)
 
 
 @transaction.atomic
 def close_meeting(meeting: Meeting, *, by: User, at: dt.datetime) -> Meeting:
     """Ends a meeting whose every item is decided or deferred; its minutes are final from then on."""
-    row = _lock(meeting, by=by)
+    row = lock_agenda(meeting, by=by)
     if at < row.starts_at:
         raise AgendaRefused("This meeting has not begun.")
     if row.items.undecided().exists():
@@ -184,7 +157,7 @@ def close_meeting(meeting: Meeting, *, by: User, at: dt.datetime) -> Meeting:
 @transaction.atomic
 def cancel_meeting(meeting: Meeting, *, by: User, at: dt.datetime) -> Meeting:
     """Calls a meeting off; what was on its agenda waits for another. Not possible once something was decided."""
-    row = _lock(meeting, by=by)
+    row = lock_agenda(meeting, by=by)
     if row.decisions.exists():
         raise AgendaRefused("Decisions were recorded at this meeting, so it cannot be cancelled.")
     return _set_state(row, Meeting.State.CANCELLED, by=by, at=at)
@@ -193,12 +166,3 @@ def cancel_meeting(meeting: Meeting, *, by: User, at: dt.datetime) -> Meeting:
 def _set_state(row: Meeting, state: Meeting.State, *, by: User, at: dt.datetime) -> Meeting:
     row.state = state
     return keep(row, by=by, at=at)
-
-
-def _lock(meeting: Meeting, *, by: User) -> Meeting:
-    row = Meeting.objects.select_for_update(of=("self",)).select_related("committee").get(pk=meeting.pk)
-    if not is_secretariat(by):
-        raise AgendaRefused("Agendas are the secretariat's to prepare.")
-    if not row.is_planned:
-        raise AgendaRefused(f"This meeting is “{row.get_state_display()}”; its agenda stays as it is.")
-    return row

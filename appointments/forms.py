@@ -121,11 +121,6 @@ class AddApplicationsForm(PortalForm):
         return f"{application.person.full_name}, {application.intake.scheme.name}, {application.region.name}"
 
 
-class BusinessForm(PortalForm):
-    title = forms.CharField(max_length=200)
-    note = forms.CharField(label="Note for the committee", widget=forms.Textarea, required=False)
-
-
 class AppendixForm(PortalForm):
     title = forms.CharField(max_length=200)
     file = forms.FileField(label="PDF", help_text="It is bound into the packs as it is.")

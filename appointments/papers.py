@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from appointments import appointment_letter
 from appointments.models import AgendaItem, CommitteeSeat, Decision, Letter, Meeting, MinutesIssued
+from appointments.running import Line, running_order
 from portal.access import Viewer
 from portal.models import User
 from portal.pdf import html_to_pdf
@@ -37,7 +38,10 @@ class MinuteFacts:
     """One item as the minutes have it."""
 
     number: int
+    section: str
+    starts_at: dt.datetime
     title: str
+    presenter: str
     reference: str
     note: str
     outcome: str
@@ -113,7 +117,7 @@ def minutes_facts(meeting: Meeting, *, reader: Viewer) -> MinutesFacts:
     items = list(
         AgendaItem.objects.listed_for(reader)
         .filter(meeting=meeting)
-        .select_related("decision", "application")
+        .select_related("decision", "application", "section")
         .order_by("position", "pk")
     )
     decisions = [item.decision for item in items if hasattr(item, "decision")]
@@ -129,7 +133,7 @@ def minutes_facts(meeting: Meeting, *, reader: Viewer) -> MinutesFacts:
         quorum=meeting.committee.quorum,
         present=tuple(_with_role(seat) for seat in seats if str(seat.user_id) in took_part),
         absent=tuple(_with_role(seat) for seat in seats if str(seat.user_id) not in took_part),
-        items=tuple(_minute(number, item, names) for number, item in enumerate(items, start=1)),
+        items=tuple(_minute(line, names) for line in running_order(meeting, items).lines),
         head=last.digest if last else "",
     )
 
@@ -143,13 +147,17 @@ def _names(decisions: list[Decision]) -> dict[int, str]:
     return {user.pk: str(user) for user in User.objects.filter(pk__in=out)}
 
 
-def _minute(number: int, item: AgendaItem, names: dict[int, str]) -> MinuteFacts:
+def _minute(line: Line, names: dict[int, str]) -> MinuteFacts:
+    item = line.item
     decision: Decision | None = getattr(item, "decision", None)
     facts = decision.facts if decision else {"votes": {}, "conflicted": []}
     votes = Counter(facts["votes"].values())
     return MinuteFacts(
-        number=number,
+        number=line.number,
+        section=item.section.title if item.section else "",
+        starts_at=line.starts_at,
         title=item.title,
+        presenter=item.presenter,
         reference=item.application.reference if item.application else "",
         note=item.note,
         outcome=decision.get_outcome_display() if decision else "",

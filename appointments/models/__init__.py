@@ -31,10 +31,12 @@ from appointments.models.proposal import Proposal
 from appointments.models.record import CommitteeEvent, MinutesIssued
 from appointments.models.remuneration import RemunerationRate
 from appointments.models.seat import Seat
+from appointments.models.section import AgendaSection
 from appointments.models.tenure import Tenure, TenureEvent
 
 __all__ = [
     "AgendaItem",
+    "AgendaSection",
     "Appendix",
     "Appointment",
     "BoardConfirmation",

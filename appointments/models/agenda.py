@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from appointments.models.committee import Meeting
 from appointments.models.proposal import Proposal
+from appointments.models.section import AgendaSection
 from portal.access import Viewer, access_of
 from portal.ledger import LedgerRow
 from portal.models import User
@@ -65,7 +66,13 @@ class AgendaItem(models.Model):
         POLICY = "policy", "Policy or other business"
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="items")
+    # Its place in the whole agenda: part after part, the acts of sections.py see to that.
     position = models.PositiveSmallIntegerField()
+    section = models.ForeignKey(
+        AgendaSection, verbose_name="part", null=True, blank=True, on_delete=models.PROTECT, related_name="items"
+    )
+    minutes = models.PositiveSmallIntegerField("minutes allotted", default=10)
+    presenter = models.CharField("presented by", max_length=120, blank=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
     title = models.CharField(max_length=200)
     application = models.ForeignKey(

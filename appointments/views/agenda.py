@@ -1,23 +1,32 @@
 """The agenda builder: add what waits, put it in order, take it off. Buttons only: it works from the keyboard."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from appointments.agenda import (
-    AgendaRefused,
-    add_applications,
-    add_business,
-    remove_item,
-    shift_item,
-    waiting_for_a_meeting,
-)
-from appointments.forms import AddApplicationsForm, BusinessForm
+from appointments.agenda import add_applications, add_business, remove_item, waiting_for_a_meeting
+from appointments.forms import AddApplicationsForm
+from appointments.forms_agenda import BusinessForm, ItemForm
 from appointments.models import AgendaItem, Meeting
+from appointments.preparing import AgendaRefused
+from appointments.running import running_order
+from appointments.sections import change_item, shift_item
 from appointments.views import secretariat_only
 from appointments.views.meetings import visible
+
+
+def done(request: HttpRequest, meeting: int, act: Callable[..., Any], *args: Any, **said: Any) -> HttpResponse:
+    """Does one act on an agenda and goes back to it, with what was refused on top."""
+    try:
+        act(*args, **said, by=request.user)
+    except AgendaRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("appointments:agenda_edit", pk=meeting)
 
 
 @secretariat_only
@@ -26,13 +35,10 @@ def agenda_edit(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = waiting_for_a_meeting(request.user).select_related("person", "intake__scheme", "region")
     form = AddApplicationsForm(request.POST or None, waiting=waiting)
     if request.method == "POST" and form.is_valid():
-        try:
-            add_applications(meeting, form.cleaned_data["applications"], by=request.user, at=timezone.now())
-        except AgendaRefused as refused:
-            messages.error(request, str(refused))
-        return redirect("appointments:agenda_edit", pk=pk)
+        return done(request, pk, add_applications, meeting, form.cleaned_data["applications"], at=timezone.now())
     items = AgendaItem.objects.listed_for(request.user).filter(meeting=meeting).select_related("decision")
-    return render(request, "appointments/agenda_edit.html", {"meeting": meeting, "items": items, "form": form})
+    order = running_order(meeting, items, with_empty=True)
+    return render(request, "appointments/agenda_edit.html", {"meeting": meeting, "order": order, "form": form})
 
 
 @secretariat_only
@@ -40,32 +46,33 @@ def business_add(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = visible(request, pk, state=Meeting.State.PLANNED)
     form = BusinessForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        add_business(meeting, **form.cleaned_data, by=request.user, at=timezone.now())
-        return redirect("appointments:agenda_edit", pk=pk)
+        return done(request, pk, add_business, meeting, **form.cleaned_data, at=timezone.now())
     return render(request, "appointments/business_add.html", {"meeting": meeting, "form": form})
 
 
 def _listed(request: HttpRequest, pk: int) -> AgendaItem:
-    return get_object_or_404(AgendaItem.objects.listed_for(request.user).select_related("meeting"), pk=pk)
+    items = AgendaItem.objects.listed_for(request.user).select_related("meeting__committee")
+    return get_object_or_404(items, pk=pk)
+
+
+@secretariat_only
+def item_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    item = _listed(request, pk)
+    form = ItemForm(request.POST or None, item=item)
+    if request.method == "POST" and form.is_valid():
+        return done(request, item.meeting_id, change_item, item, **form.cleaned_data)
+    return render(request, "appointments/item_edit.html", {"item": item, "form": form})
 
 
 @secretariat_only
 @require_POST
 def item_shift(request: HttpRequest, pk: int) -> HttpResponse:
     item = _listed(request, pk)
-    try:
-        shift_item(item, earlier=request.POST.get("direction") == "up", by=request.user)
-    except AgendaRefused as refused:
-        messages.error(request, str(refused))
-    return redirect("appointments:agenda_edit", pk=item.meeting_id)
+    return done(request, item.meeting_id, shift_item, item, earlier=request.POST.get("direction") == "up")
 
 
 @secretariat_only
 @require_POST
 def item_remove(request: HttpRequest, pk: int) -> HttpResponse:
     item = _listed(request, pk)
-    try:
-        remove_item(item, by=request.user, at=timezone.now())
-    except AgendaRefused as refused:
-        messages.error(request, str(refused))
-    return redirect("appointments:agenda_edit", pk=item.meeting_id)
+    return done(request, item.meeting_id, remove_item, item, at=timezone.now())

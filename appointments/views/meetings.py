@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from appointments import papers
 from appointments.access import is_secretariat
-from appointments.agenda import AgendaRefused, cancel_meeting, close_meeting
+from appointments.agenda import cancel_meeting, close_meeting
 from appointments.bookkeeping import keep
 from appointments.declaring import DeclarationRefused, declare
 from appointments.forms import DeclareForm, MeetingChangeForm, MeetingForm, meeting_initial
 from appointments.models import AgendaItem, Meeting
+from appointments.preparing import AgendaRefused
+from appointments.running import running_order
 from appointments.views import committee_only, secretariat_only
 
 
@@ -40,11 +42,15 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = visible(request, pk)
     listed = AgendaItem.objects.listed_for(request.user).filter(meeting=meeting)
     sits = meeting.seats(timezone.now()).filter(user=request.user).exists()
+    items = list(
+        AgendaItem.objects.visible_to(request.user)
+        .filter(meeting=meeting)
+        .select_related("decision", "application__region", "proposal__seat__board__region")
+    )
     context = {
         "meeting": meeting,
-        "items": AgendaItem.objects.visible_to(request.user)
-        .filter(meeting=meeting)
-        .select_related("decision", "application__region"),
+        "items": items,
+        "order": running_order(meeting, items),
         "to_declare": listed.undecided().undeclared_by(request.user).count() if sits and meeting.is_planned else 0,
         "undecided": listed.undecided().count(),
         "seats": meeting.seats(timezone.now()),

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from appointments.access import is_secretariat
-from appointments.agenda import AgendaRefused, add_appendix, remove_appendix
+from appointments.agenda import add_appendix, remove_appendix
 from appointments.forms import AppendixForm
 from appointments.models import Appendix, Meeting, PackIssued
 from appointments.packs import MAKE_PACK, PackRefused, may_open, order_pack, record_reading
+from appointments.preparing import AgendaRefused
 from appointments.views import committee_only, secretariat_only
 from appointments.views.items import visible as visible_item
 from appointments.views.meetings import visible

@@ -18,6 +18,7 @@ register = template.Library()
 
 register.filter("long_date", words.long_date)
 register.filter("date_time", words.date_time)
+register.filter("clock", words.clock)
 register.filter("join_words", words.join_words)
 
 

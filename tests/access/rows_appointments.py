@@ -15,6 +15,7 @@ from tests.access.table import PAGE, PAGE_OF, SENDS, SIGN_IN, TO, Row, row
 from tests.access.world import World
 from tests.factories.appointments import (
     AgendaItemFactory,
+    AgendaSectionFactory,
     AppendixFactory,
     CommitteeFactory,
     CommitteeSeatFactory,
@@ -53,6 +54,11 @@ def _posts(name: str, path: str, *, to: tuple[str, str]) -> list[Row]:
 
 def _secretariat(name: str, path: str, **more: object) -> Row:
     return row(name, path, alike=NO_OWN, anonymous=SIGN_IN, **{"talent_team": PAGE, **more}, others=403)
+
+
+def _agenda_button(name: str, path: str) -> Row:
+    """A button of the agenda builder."""
+    return _secretariat(name, path, method="post", talent_team=TO("appointments:agenda_edit", "own_meeting.pk"))
 
 
 def _board(name: str, **answers: object) -> list[Row]:
@@ -198,18 +204,14 @@ ROWS: list[Row] = [
     _secretariat("appointments:meeting_close", "own_meeting.pk"),
     _secretariat("appointments:agenda_edit", "own_meeting.pk"),
     _secretariat("appointments:business_add", "own_meeting.pk"),
-    _secretariat(
-        "appointments:item_shift",
-        "own_item.pk",
-        method="post",
-        talent_team=TO("appointments:agenda_edit", "own_meeting.pk"),
-    ),
-    _secretariat(
-        "appointments:item_remove",
-        "own_item.pk",
-        method="post",
-        talent_team=TO("appointments:agenda_edit", "own_meeting.pk"),
-    ),
+    _secretariat("appointments:section_add", "own_meeting.pk"),
+    _agenda_button("appointments:section_add_usual", "own_meeting.pk"),
+    _secretariat("appointments:section_edit", "own_section.pk"),
+    _agenda_button("appointments:section_shift", "own_section.pk"),
+    _agenda_button("appointments:section_remove", "own_section.pk"),
+    _secretariat("appointments:item_edit", "own_item.pk"),
+    _agenda_button("appointments:item_shift", "own_item.pk"),
+    _agenda_button("appointments:item_remove", "own_item.pk"),
     *_committee("appointments:item_detail", "item.pk"),
     row(
         "appointments:item_vote",
@@ -273,6 +275,7 @@ def build(world: World) -> None:
         committee=world.own_committee, state="held", starts_at=timezone.now() - dt.timedelta(days=30)
     )
     world.own_item = AgendaItemFactory(meeting=world.own_meeting)
+    world.own_section = AgendaSectionFactory(meeting=world.own_meeting)
     declared(world.own_item, world.people["committee_member"])
     world.other_item = AgendaItemFactory(meeting=world.other_meeting)
     world.own_appendix = AppendixFactory(item=world.own_item)

@@ -10,10 +10,11 @@ from django.db import connection
 from django.utils import timezone
 
 from appointments import chain
-from appointments.agenda import AgendaRefused, cancel_meeting, remove_item
+from appointments.agenda import cancel_meeting, remove_item
 from appointments.decisions import AlreadyDecided, DecisionRefused, record_decision
 from appointments.declaring import Interest, declare
 from appointments.models import Decision, Vote
+from appointments.preparing import AgendaRefused
 from portal.models import Job
 from talent.models import State
 from tests.appointments.conftest import Sitting, a_sitting

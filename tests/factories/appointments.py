@@ -10,6 +10,7 @@ from django.utils import timezone
 from appointments import chain
 from appointments.models import (
     AgendaItem,
+    AgendaSection,
     Appendix,
     Committee,
     CommitteeSeat,
@@ -54,6 +55,15 @@ class MeetingFactory(factory.django.DjangoModelFactory):
     committee = factory.SubFactory(CommitteeFactory)
     starts_at = factory.LazyFunction(lambda: timezone.now().replace(microsecond=0) - dt.timedelta(minutes=1))
     place = "Room 4, Wellington House"
+
+
+class AgendaSectionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = AgendaSection
+
+    meeting = factory.SubFactory(MeetingFactory)
+    title = "Appointments"
+    position = factory.LazyAttribute(lambda o: o.meeting.sections.count() + 1)
 
 
 class AgendaItemFactory(factory.django.DjangoModelFactory):
