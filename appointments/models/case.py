@@ -23,10 +23,10 @@ class CaseQuerySet(models.QuerySet["Case"]):
         access = access_of(user)
         if not isinstance(user, User):
             return self.none()
-        scope = Q(pk=None)
         if access.is_talent_team:
-            scope = Q()
-        elif access.is_talent_staff:
+            return self.exclude(tenure__person__user=user)
+        scope = Q(pk=None)
+        if access.is_talent_staff:
             scope |= Q(seat__board__region__in=access.region_ids)
         if access.administers_ids:
             scope |= Q(seat__board__in=access.administers_ids)
