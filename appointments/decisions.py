@@ -132,12 +132,15 @@ def _complete_votes(
     if twice := [pk for pk in votes if cast.get(pk, votes[pk]) != votes[pk]]:
         raise DecisionRefused(f"{seats[twice[0]].user} has cast a different vote; only they can change it.")
     declared = set(row.declarations.values_list("member", flat=True))
-    for pk in sorted(set(votes) - set(cast)):
-        if pk not in declared:
-            Declaration.objects.create(
-                item=row, member_id=pk, interest=False, by=by, at=at, reason="Asked at the meeting."
-            )
-        Vote.objects.create(item=row, member_id=pk, choice=Choice(votes[pk]), cast_at=at, entered_by=by)
+    given = sorted(set(votes) - set(cast))
+    Declaration.objects.bulk_create(
+        Declaration(item=row, member_id=pk, interest=False, by=by, at=at, reason="Asked at the meeting.")
+        for pk in given
+        if pk not in declared
+    )
+    Vote.objects.bulk_create(
+        Vote(item=row, member_id=pk, choice=Choice(votes[pk]), cast_at=at, entered_by=by) for pk in given
+    )
     return {**votes, **cast}
 
 
