@@ -1,15 +1,17 @@
 """Boards for the demonstration: every trust of 2017/18 with its seats, and who sat in them until today or its end.
 
-Thousands of tenures are laid in bulk; each gets the ledger row that the act would have written, at its time.
+Thousands of tenures are laid in bulk; each gets the ledger row that the act would have written, at its time. Seats that
+the committees deal with in the year are laid up to it; load_since() goes on where their decisions end.
 """
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from random import Random
 
 from dateutil.relativedelta import relativedelta
 
+from appointments.demo_plots import YEAR_ENDS, Plot, incumbents, plan
 from appointments.models import Seat, Tenure, TenureEvent
 from appointments.terms import ONE_DAY, last_day_of
 from portal.demo import SEED, Stage, london
@@ -30,6 +32,9 @@ NEDS = (5, 6, 7)
 # The first terms shown began in these years; their holders came with the first load.
 FIRST_YEARS = (2013, 2014, 2015, 2016)
 SHARES = {"second term": 0.68, "vacant for a while": 0.16, "leaves early": 0.08, "executive acts up": 0.06}
+# Whoever begins by then was decided about within the year, and those decisions are in the ledger.
+FIRST_SINCE = YEAR_ENDS + relativedelta(months=2) + ONE_DAY
+NOT_HELD = "Decided after 2017/18; the demonstration holds that year’s decisions."
 LEAVING = (Tenure.End.RESIGNATION, Tenure.End.RESIGNATION, Tenure.End.MOVE, Tenure.End.DEATH)
 
 
@@ -37,22 +42,54 @@ LEAVING = (Tenure.End.RESIGNATION, Tenure.End.RESIGNATION, Tenure.End.MOVE, Tenu
 class Laid:
     """What one seat adds: its tenures in order, each with what was planned when it began."""
 
-    tenures: list[Tenure]
-    planned: list[dt.date | None]
+    tenures: list[Tenure] = field(default_factory=list)
+    planned: list[dt.date | None] = field(default_factory=list)
+
+    def add(self, tenure: Tenure, planned: dt.date | None) -> None:
+        self.tenures.append(tenure)
+        self.planned.append(planned)
 
 
 def load_boards(stage: Stage) -> None:
-    """A chance of its own, so that boards change nothing for the rest of the year."""
+    """A chance of its own, so that boards change nothing for the rest of the year.
+
+    Leaves on the stage the seats that the body filled in the year, and what is planned for each of them.
+    """
     chance, today = Random(SEED), stage.at.date()
     trusts = Organisation.objects.trusts().exclude(closed_on__lte=YEAR_BEGINS).order_by("ods_code")
     seats = [seat for trust in trusts for seat in _seats(trust, chance)]
     Seat.objects.bulk_create(seats)
-    laid = [_lay(stage, seat, chance, today) for seat in stage.progress(seats, "Seats of the boards")]
-    tenures = [tenure for one in laid for tenure in one.tenures]
-    _let_known_people_sit(laid, today)
-    Person.objects.bulk_create({id(t.person): t.person for t in tenures}.values(), batch_size=2000)
+    filled_by_us = [seat for seat in seats if seat.board.body_appoints and seat.board.closed_on is None]
+    plots = plan(filled_by_us, Random(SEED + 5))
+    by_decision = {seat.pk for seat in filled_by_us if seat.is_non_executive} | set(plots)
+    stage.left["plots"], stage.left["by_decision"] = list(plots.values()), by_decision
+    laid = [
+        _lay_before(stage, seat, plots.get(seat.pk), chance)
+        if seat.pk in by_decision
+        else _lay(stage, seat, chance, today)
+        for seat in stage.progress(seats, "Seats of the boards")
+    ]
+    _keep(stage, laid)
+
+
+def load_since(stage: Stage) -> None:
+    """From the year's last day until today, in the seats that load_boards left to the committees' decisions."""
+    chance, today = Random(SEED + 6), stage.at.date()
+    tenures = Tenure.objects.filter(seat__in=stage.left["by_decision"]).select_related("seat__board", "person__user")
+    by_seat: dict[int, list[Tenure]] = {}
+    for tenure in tenures.order_by("seat__board__ods_code", "seat", "starts_on"):
+        by_seat.setdefault(tenure.seat_id, []).append(tenure)
+    _keep(stage, [_lay_since(stage, there, chance, today) for there in by_seat.values()])
+
+
+def _keep(stage: Stage, laid: list[Laid]) -> None:
+    """Saves people, tenures and the rows that the acts would have written."""
+    clerk, tenures = stage.accounts["talent_team"], [tenure for one in laid for tenure in one.tenures]
+    _let_known_people_sit(laid, stage.at.date())
+    people = {id(tenure.person): tenure.person for tenure in tenures}.values()
+    Person.objects.bulk_update([p for p in people if p.pk], ["user", "full_name", "sort_name", "email"])
+    Person.objects.bulk_create([p for p in people if not p.pk], batch_size=2000)
     Tenure.objects.bulk_create(tenures, batch_size=2000)
-    clerk = stage.accounts["talent_team"]
     events = [event for one in laid for event in _events(one, clerk, stage.at)]
     TenureEvent.objects.bulk_create(events, batch_size=2000)
 
@@ -79,16 +116,48 @@ def _seats(trust: Organisation, chance: Random) -> Iterator[Seat]:
 
 
 def _lay(stage: Stage, seat: Seat, chance: Random, today: dt.date) -> Laid:
-    laid = Laid([], [])
     first = max(seat.opened_on, dt.date(chance.choice(FIRST_YEARS), chance.randint(1, 12), 1))
     make = _non_executives if seat.is_non_executive else _executives
-    for tenure, planned in make(stage, seat, chance, first):
+    return _until(today, seat.board, make(stage, seat, chance, first))
+
+
+def _until(today: dt.date, board: Organisation, holders: Iterable[tuple[Tenure, dt.date | None]]) -> Laid:
+    laid = Laid()
+    for tenure, planned in holders:
         # Who comes next is known two months ahead.
-        if tenure.starts_on - relativedelta(months=2) > today or _is_over(seat.board, tenure):
+        if tenure.starts_on - relativedelta(months=2) > today or _is_over(board, tenure):
             break
-        laid.tenures.append(tenure)
-        laid.planned.append(planned)
+        laid.add(tenure, planned)
     return laid
+
+
+def _lay_before(stage: Stage, seat: Seat, plot: Plot | None, chance: Random) -> Laid:
+    """Who sat there when the boards were loaded, with the day of the first appointment."""
+    laid, person = Laid(), _person(stage, seat)
+    for first, last in incumbents(seat, plot, chance):
+        laid.add(_tenure(seat, person, first, last), last)
+    if not seat.is_non_executive:
+        laid.tenures[-1].end_kind, laid.planned[-1] = Tenure.End.MOVE, None
+    return laid
+
+
+def _lay_since(stage: Stage, there: list[Tenure], chance: Random, today: dt.date) -> Laid:
+    """Most who have served one term get a second; nobody new is decided about in what was left of the year."""
+    last = there[-1]
+    seat, person = last.seat, last.person
+    if not seat.is_non_executive:
+        return _until(today, seat.board, _executives_since(stage, last, chance))
+    first = max(last.ends_on + ONE_DAY, FIRST_SINCE)
+    first_term = [tenure.person_id for tenure in there].count(person.pk) == 1 and not last.end_kind
+    if first == last.ends_on + ONE_DAY and first_term and chance.random() < SHARES["second term"]:
+        return _until(today, seat.board, _non_executives(stage, seat, chance, first, person))
+    return _until(today, seat.board, _non_executives(stage, seat, chance, _after_a_gap(chance, first)))
+
+
+def _executives_since(stage: Stage, last: Tenure, chance: Random) -> Iterator[tuple[Tenure, dt.date | None]]:
+    """The one appointed in the year stays, unless acting; then somebody follows."""
+    if last.ends_on is not None:
+        yield from _executives(stage, last.seat, chance, max(last.ends_on + ONE_DAY, FIRST_SINCE))
 
 
 def _is_over(board: Organisation, tenure: Tenure) -> bool:
@@ -108,22 +177,29 @@ def _person(stage: Stage, seat: Seat) -> Person:
 
 
 def _source(seat: Seat, starts_on: dt.date) -> str:
-    if starts_on < YEAR_BEGINS:
-        return Tenure.Source.FIRST_LOAD
-    return Tenure.Source.DECISION if seat.board.body_appoints else Tenure.Source.NOTICE
+    """The year's own decisions are made by the acts; only what lies after it is laid as decided."""
+    if starts_on >= YEAR_BEGINS and not seat.board.body_appoints:
+        return Tenure.Source.NOTICE
+    decided = seat.is_non_executive and starts_on >= FIRST_SINCE
+    return Tenure.Source.DECISION if decided else Tenure.Source.FIRST_LOAD
 
 
 def _tenure(seat: Seat, person: Person, first: dt.date, last: dt.date | None) -> Tenure:
-    return Tenure(seat=seat, person=person, starts_on=first, ends_on=last, source=_source(seat, first))
+    source = _source(seat, first)
+    note = NOT_HELD if source == Tenure.Source.DECISION else ""
+    return Tenure(seat=seat, person=person, starts_on=first, ends_on=last, source=source, source_note=note)
 
 
 def _non_executives(
-    stage: Stage, seat: Seat, chance: Random, first: dt.date
+    stage: Stage, seat: Seat, chance: Random, first: dt.date, going_on: Person | None = None
 ) -> Iterator[tuple[Tenure, dt.date | None]]:
-    """One holder after another: a term of two to four years, most of them a second, now and then a gap."""
+    """One holder after another: a term of two to four years, most of them a second, now and then a gap.
+
+    Somebody `going_on` has served one term and begins with the second.
+    """
     while True:
-        person = _person(stage, seat)
-        for _ in range(2 if chance.random() < SHARES["second term"] else 1):
+        person = going_on or _person(stage, seat)
+        for _ in range(2 if not going_on and chance.random() < SHARES["second term"] else 1):
             planned = last_day_of(first, chance.choice((24, 36, 36, 48, 48, 48)))
             tenure = _tenure(seat, person, first, planned)
             early = first + dt.timedelta(days=chance.randint(200, 600))
@@ -134,6 +210,7 @@ def _non_executives(
             first = (tenure.ends_on or planned) + ONE_DAY
             if left:
                 break
+        going_on = None
         first = _after_a_gap(chance, first)
 
 
@@ -179,7 +256,7 @@ def _let_known_people_sit(laid: list[Laid], today: dt.date) -> None:
 def _events(laid: Laid, clerk: User, now: dt.datetime) -> Iterator[TenureEvent]:
     """Begun two months before the first day (or with the first load); ended a month before the last."""
     for tenure, planned in zip(laid.tenures, laid.planned, strict=True):
-        loaded = tenure.source == Tenure.Source.FIRST_LOAD
+        loaded = tenure.starts_on < YEAR_BEGINS
         begun = london(YEAR_BEGINS) if loaded else london(tenure.starts_on - relativedelta(months=2))
         facts = {"starts_on": tenure.starts_on.isoformat(), "ends_on": planned.isoformat() if planned else None}
         reason = "First load of the boards" if loaded else tenure.get_source_display()

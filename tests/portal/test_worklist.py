@@ -38,7 +38,7 @@ def test_nothing_waits_where_nothing_is_plugged_in() -> None:
 
 
 def test_what_is_due_first_comes_first_then_heading_then_title() -> None:
-    shuffled = random.Random(1).sample(IN_ORDER, len(IN_ORDER))  # noqa: S311
+    shuffled = random.Random(1).sample(IN_ORDER, len(IN_ORDER))
     waits(lambda user, at: shuffled[:2])
     waits(lambda user, at: shuffled[2:])
 
