@@ -12,7 +12,7 @@ from appointments.models import Tenure
 from appointments.models.policy import rule_on
 from appointments.models.tenure import TenureQuerySet
 from appointments.terms import Standing
-from talent.exporting import guarded
+from portal.exporting import guarded
 
 HORIZONS = (3, 6, 12, 18)  # months
 COLUMNS = ("Trust code", "Trust", "Region", "Seat", "Name", "Term ends", "Within months", "Served", "Another term")

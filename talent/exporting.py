@@ -1,16 +1,13 @@
-"""The candidate list as a file: CSV or a workbook, row by row, with nothing that a spreadsheet would run."""
+"""The candidate list as rows for a file, and the record that somebody took them away."""
 
-import csv
 import datetime as dt
-import tempfile
-from collections.abc import Iterable, Iterator
-from typing import IO, Any
+from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
+from portal.exporting import guarded
 from portal.models import User
 from talent.models import Application, CandidateExport, State
 from talent.models.application import ApplicationQuerySet
@@ -27,14 +24,6 @@ COLUMNS = (
     "Submitted",
     "Meets essentials",
 )
-# A cell that begins with one of these is a formula to a spreadsheet (OWASP, CSV injection).
-RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-def guarded(value: str) -> str:
-    """Text that no spreadsheet takes for a formula, without the control characters a workbook cannot hold."""
-    clean = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return f"'{clean}" if clean.startswith(RISKY) else clean
 
 
 def table(applications: ApplicationQuerySet) -> Iterator[tuple[str, ...]]:
@@ -60,33 +49,6 @@ def _cells(application: Application) -> tuple[str, ...]:
         submitted,
         meets,
     )
-
-
-class _Echo:
-    """A file that hands back what is written to it."""
-
-    def write(self, value: str) -> str:
-        return value
-
-
-def as_csv(rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    """Lines as they are asked for; the mark at the start tells Excel that it is UTF-8."""
-    writer = csv.writer(_Echo())
-    yield "\ufeff"
-    for row in rows:
-        yield writer.writerow(row)
-
-
-def as_workbook(rows: Iterable[tuple[str, ...]]) -> IO[bytes]:
-    """A workbook in a temporary file, written row by row; the caller closes it."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Candidates")
-    for row in rows:
-        sheet.append(row)
-    file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
-    book.save(file)
-    file.seek(0)
-    return file
 
 
 @transaction.atomic

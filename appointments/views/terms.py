@@ -9,7 +9,7 @@ from appointments import ending
 from appointments.filters import TermFilter
 from appointments.models import Tenure
 from appointments.views import board_only
-from talent.exporting import as_csv
+from portal.exporting import as_csv
 
 PAGE_SIZE = 50
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from portal.access import STAFF_ROLES, requires_role
+from portal.exporting import as_csv, as_workbook
 from talent import exporting, finding
 from talent.filters import CandidateFilter
 from talent.forms.staff import ExportForm
@@ -25,5 +26,5 @@ def candidate_export(request: HttpRequest) -> HttpResponseBase:
     name = f"candidates-{timezone.localdate().isoformat()}"
     if form.cleaned_data["file_format"] == "csv":
         headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
-        return StreamingHttpResponse(exporting.as_csv(rows), content_type="text/csv; charset=utf-8", headers=headers)
-    return FileResponse(exporting.as_workbook(rows), as_attachment=True, filename=f"{name}.xlsx")
+        return StreamingHttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8", headers=headers)
+    return FileResponse(as_workbook(rows, title="Candidates"), as_attachment=True, filename=f"{name}.xlsx")

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from portal.exporting import guarded
 from portal.models import Role
-from talent.exporting import COLUMNS, guarded
+from talent.exporting import COLUMNS
 from talent.models import CandidateExport, State
 from tests.factories.portal import member, sign_in
 from tests.factories.talent import ApplicationFactory, DeclaredInterestFactory, PersonFactory
