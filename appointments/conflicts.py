@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
-from appointments.models import AgendaItem, Meeting, Proposal
+from appointments.models import AgendaItem, Meeting, Proposal, ProposalInterest, Relationship
+from appointments.proposal_conflicts import declare_on, with_interest, write_found
 from portal.models import Membership, Organisation, User
 from portal.names import folded
 from talent.models import Application, ConflictKind, DeclaredInterest, PostHeld, Review
@@ -18,17 +19,21 @@ def conflicted_members(item: AgendaItem, members: Iterable[int]) -> frozenset[in
     """Those of `members` who take no part in `item`. The same rule as ItemQuerySet.free_of_conflict, by item."""
     ids = set(members)
     if item.application_id is None:
+        if item.proposal_id is not None:
+            about = Proposal.objects.filter(pk=item.proposal_id, person__user__in=ids)
+            return with_interest(item.proposal_id, ids) | frozenset(about.values_list("person__user", flat=True))
         said = item.declarations.filter(interest=True, member__in=ids).values_list("member", flat=True)
-        about = Proposal.objects.filter(items=item, person__user__in=ids).values_list("person__user", flat=True)
-        return frozenset(said) | frozenset(about)
+        return frozenset(said)
     interests = DeclaredInterest.objects.in_force().filter(application=item.application_id, user__in=ids)
     own = Application.objects.filter(pk=item.application_id, person__user__in=ids)
     return frozenset(interests.values_list("user", flat=True)) | frozenset(own.values_list("person__user", flat=True))
 
 
 def detect(meeting: Meeting, *, at: dt.datetime) -> None:
-    """Writes down every conflict that the portal can see between the members and the applications of `meeting`."""
+    """Writes down every conflict that the portal can see between the members and what is before `meeting`."""
     members = list(meeting.seats(at).values_list("user", flat=True))
+    proposals = Proposal.objects.filter(items__in=meeting.items.standing())
+    write_found(proposals.select_related("person", "seat__board"), members, at=at)
     applications = list(Application.objects.filter(agenda_items__in=meeting.items.standing()).select_related("person"))
     for member, application, kind, why in _found(members, applications, meeting.day, at):
         known = DeclaredInterest.objects.filter(user=member, application=application, kind=kind)
@@ -50,6 +55,7 @@ def _found(members: list[int], applications: list[Application], day: dt.date, at
             yield application.person.user_id, application.pk, ConflictKind.PERSONAL, "Their own application."
     yield from _reviewed(members, applications)
     yield from _same_employer(members, applications, day, at)
+    yield from _related(applications, at)
 
 
 def _reviewed(members: list[int], applications: list[Application]) -> Iterator[Found]:
@@ -71,10 +77,20 @@ def _same_employer(
             yield user, application, ConflictKind.SAME_TRUST, "Acts for the trust that employs the applicant."
 
 
+def _related(applications: list[Application], at: dt.datetime) -> Iterator[Found]:
+    """Whoever has a recorded relationship to the applicant, a member or not: staff read applications too."""
+    known = Relationship.objects.in_force(at).filter(person__applications__in=applications)
+    for user, application, kind, detail in known.values_list("user", "person__applications", "kind", "detail"):
+        if application in {each.pk for each in applications}:
+            yield user, application, ConflictKind(kind), detail
+
+
 def declare_interest(
     item: AgendaItem, member: User, *, kind: str, detail: str, at: dt.datetime
-) -> DeclaredInterest | None:
-    """The interest as every other door of the portal reads it; None where the item is about no application."""
+) -> DeclaredInterest | ProposalInterest | None:
+    """The interest as every other door of the portal reads it; None where the item is about other business."""
+    if item.proposal_id is not None:
+        return declare_on(item.proposal_id, member, kind=kind, detail=detail, at=at)
     if item.application_id is None:
         return None
     interest, _ = DeclaredInterest.objects.get_or_create(

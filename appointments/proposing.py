@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from appointments import terms
-from appointments.access import may_propose
+from appointments.access import may_propose, may_run_campaign
 from appointments.models import Proposal, RemunerationRate, Seat, Tenure
 from appointments.models.policy import rule_on
 from portal.models import User
@@ -62,6 +62,8 @@ def _check(proposal: Proposal, by: User) -> None:
     seat, tenure = proposal.seat, proposal.tenure
     if not may_propose(by, seat.board):
         raise ProposalRefused("Proposals for this board are not yours to make.")
+    if proposal.kind not in Proposal.RENEWALS and not may_run_campaign(by, seat.board):
+        raise ProposalRefused("A trust proposes further terms. Ask the talent team for anything else.")
     if proposal.person.user_id == by.pk:
         raise ProposalRefused("Nobody proposes themselves. Ask the trust’s other administrators or the talent team.")
     if not seat.board.body_appoints and seat.is_non_executive:
@@ -83,7 +85,7 @@ def _is_holder(tenure: Tenure | None, seat: Seat, person: Person) -> bool:
 @transaction.atomic
 def change_proposal(proposal: Proposal, *, by: User, **facts: Any) -> Proposal:
     """Completes or rewrites a proposal that stands on no agenda. Raises ProposalRefused."""
-    row = _lock_open(proposal)
+    row = _lock_open(proposal, by)
     for name, value in facts.items():
         setattr(row, name, value)
     _check(row, by)
@@ -94,16 +96,16 @@ def change_proposal(proposal: Proposal, *, by: User, **facts: Any) -> Proposal:
 @transaction.atomic
 def withdraw_proposal(proposal: Proposal, *, by: User, at: dt.datetime) -> Proposal:
     """Takes back a proposal that stands on no agenda. Raises ProposalRefused."""
-    row = _lock_open(proposal)
-    if not may_propose(by, row.seat.board):
-        raise ProposalRefused("This proposal is not yours to withdraw.")
+    row = _lock_open(proposal, by)
     row.withdrawn_at = at
     row.save(update_fields=["withdrawn_at"])
     return row
 
 
-def _lock_open(proposal: Proposal) -> Proposal:
+def _lock_open(proposal: Proposal, by: User) -> Proposal:
     row = Proposal.objects.select_for_update(of=("self",)).select_related("seat__board", "person").get(pk=proposal.pk)
+    if not Proposal.objects.visible_to(by).filter(pk=row.pk).exists():
+        raise ProposalRefused("This proposal is not yours to change.")
     if not row.is_open:
         raise ProposalRefused("This proposal has been settled or withdrawn.")
     if not Proposal.objects.on_no_agenda().filter(pk=row.pk).exists():
@@ -145,7 +147,7 @@ def a_seat_that_is_taken(proposal: Proposal, day: dt.date) -> Iterator[str]:
 @obstacle
 def renewal_without_appraisal(proposal: Proposal, day: dt.date) -> Iterator[str]:
     """Governance Code on Public Appointments (2016): no reappointment without a satisfactory appraisal."""
-    if proposal.kind not in (Kind.REAPPOINTMENT, Kind.EXTENSION):
+    if proposal.kind not in Proposal.RENEWALS:
         return
     if proposal.appraisal_on is None:
         yield "Record the date of the appraisal."

@@ -28,6 +28,7 @@ from appointments.models.network import (
 from appointments.models.pack import Appendix, PackIssued, PackRead, RenderedPaper
 from appointments.models.policy import TermPolicy
 from appointments.models.proposal import Proposal
+from appointments.models.proposal_interest import ProposalInterest, Relationship
 from appointments.models.record import CommitteeEvent, MinutesIssued
 from appointments.models.remuneration import RemunerationRate
 from appointments.models.seat import Seat
@@ -66,6 +67,8 @@ __all__ = [
     "PanelDeclaration",
     "PanelMember",
     "Proposal",
+    "ProposalInterest",
+    "Relationship",
     "RemunerationRate",
     "RenderedPaper",
     "ReservePlace",

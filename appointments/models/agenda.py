@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from appointments.models.committee import Meeting
 from appointments.models.proposal import Proposal
+from appointments.models.proposal_interest import ProposalInterest
 from appointments.models.section import AgendaSection
 from portal.access import Viewer, access_of
 from portal.ledger import LedgerRow
@@ -20,7 +21,7 @@ class ItemQuerySet(models.QuerySet["AgendaItem"]):
         return self.standing().filter(decision=None)
 
     def free_of_conflict(self, user: Viewer) -> "ItemQuerySet":
-        """Without the items on which `user` has a conflict: their own application, an interest, declared or detected.
+        """Without the items on which `user` has a conflict: about themselves, or an interest, declared or detected.
 
         Every page, count, worklist entry and paper about items starts here.
         """
@@ -29,10 +30,15 @@ class ItemQuerySet(models.QuerySet["AgendaItem"]):
         interests = DeclaredInterest.objects.in_force().filter(application=OuterRef("application"), user=user)
         own = Application.objects.filter(pk=OuterRef("application"), person__user=user)
         about_them = Proposal.objects.filter(pk=OuterRef("proposal"), person__user=user)
-        # An item without an application has nothing an interest row could hang on: the declaration itself counts.
+        barred = ProposalInterest.objects.in_force().filter(proposal=OuterRef("proposal"), user=user)
+        # Other business has nothing that an interest row could hang on: the declaration itself counts.
         declared = Declaration.objects.filter(item=OuterRef("pk"), member=user, interest=True)
         return self.exclude(
-            Exists(interests) | Exists(own) | Exists(about_them) | Exists(declared) & Q(application=None)
+            Exists(interests)
+            | Exists(own)
+            | Exists(about_them)
+            | Exists(barred)
+            | Exists(declared) & Q(application=None, proposal=None)
         )
 
     def listed_for(self, user: Viewer) -> "ItemQuerySet":

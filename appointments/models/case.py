@@ -19,18 +19,19 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.open().filter(intent="")
 
     def visible_to(self, user: Viewer) -> "CaseQuerySet":
-        """Talent staff's in their scope, and a trust's administrators' own; never the holder's own case."""
+        """Talent staff's in their scope, a trust's administrators' own; never the holder's own, nor with a conflict."""
         access = access_of(user)
         if not isinstance(user, User):
             return self.none()
-        if access.is_talent_team:
-            return self.exclude(tenure__person__user=user)
         scope = Q(pk=None)
-        if access.is_talent_staff:
+        if access.is_talent_team:
+            scope = Q(pk__isnull=False)
+        elif access.is_talent_staff:
             scope |= Q(seat__board__region__in=access.region_ids)
         if access.administers_ids:
             scope |= Q(seat__board__in=access.administers_ids)
-        return self.filter(scope).exclude(tenure__person__user=user)
+        free = self.filter(scope).exclude(tenure__person__user=user)
+        return free.exclude(proposal__in=user.proposal_interests.in_force().values("proposal"))
 
 
 class Case(models.Model):

@@ -22,7 +22,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         return self.open().filter(~Exists(pending))
 
     def visible_to(self, user: Viewer) -> "ProposalQuerySet":
-        """Talent staff's in their region and a trust's administrators' own; never the person's it is about.
+        """Talent staff's in their region and a trust's administrators' own; never with a conflict of interest.
 
         A termination is not shown to the trust before it is decided. Members read proposals through their agenda only,
         where conflicts are kept out.
@@ -30,14 +30,16 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         access = access_of(user)
         if not isinstance(user, User):
             return self.none()
-        if access.is_talent_team:
-            return self.exclude(person__user=user)
         scope = Q(pk=None)
-        if access.is_talent_staff:
+        if access.is_talent_team:
+            scope = Q(pk__isnull=False)
+        elif access.is_talent_staff:
             scope |= Q(seat__board__region__in=access.region_ids)
         if access.administers_ids:
             scope |= Q(seat__board__in=access.administers_ids) & ~Q(kind=Proposal.Kind.TERMINATION, settled_at=None)
-        return self.filter(scope).exclude(person__user=user)
+        free = self.filter(scope).exclude(person__user=user)
+        free = free.exclude(pk__in=user.proposal_interests.in_force().values("proposal"))
+        return free.exclude(application__in=user.declared_interests.in_force().values("application"))
 
 
 class Proposal(models.Model):
@@ -53,6 +55,7 @@ class Proposal(models.Model):
 
     # A further term, a change or an end: all of them are about somebody who sits in the seat.
     OF_HOLDER = (Kind.REAPPOINTMENT, Kind.EXTENSION, Kind.REMUNERATION, Kind.TERMINATION)
+    RENEWALS = (Kind.REAPPOINTMENT, Kind.EXTENSION)
     TERMS = (Kind.NEW_APPOINTMENT, Kind.REAPPOINTMENT, Kind.EXTENSION)
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
