@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import django
 import weasyprint
+from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from weasyprint import HTML
@@ -33,6 +34,8 @@ class _OwnFilesOnly(URLFetcher):
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         if url.startswith("data:"):
             return super().fetch(url, headers)
+        if not apps.ready:  # in a child of htmls_to_pdfs(), where few papers need it: it takes longer than a paper
+            django.setup()
         ours = f"{_BASE}{settings.STATIC_URL}"
         name = unquote(url.removeprefix(ours))
         path = finders.find(name) if url.startswith(ours) and ".." not in name else None
@@ -66,9 +69,11 @@ def htmls_to_pdfs(papers: Sequence[tuple[str, str]]) -> Iterator[bytes]:
     if len(papers) < WORTH_A_PROCESS:
         yield from (html_to_pdf(html, title=title) for html, title in papers)
         return
-    # Spawned, not forked: a child must share no database connection with us.
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=context, initializer=django.setup) as pool:
+    # The children come from a server that was started afresh and has loaded this module once: they share no database
+    # connection with us.
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
         yield from pool.map(_one, papers)
 
 

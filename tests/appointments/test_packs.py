@@ -14,7 +14,8 @@ from pypdf import PdfReader, PdfWriter
 from appointments.agenda import add_appendix
 from appointments.jobs import make_pack
 from appointments.models import AgendaItem, PackIssued, PackRead, RenderedPaper
-from appointments.packs import PackRefused, issue_pack, order_pack
+from appointments.pack_papers import pack_facts, pack_pdf
+from appointments.packs import PackRefused, issue_pack, items_for, order_pack
 from portal.binding import NotAPdf
 from portal.models import Job
 from talent.models import State
@@ -49,6 +50,14 @@ def issue(sitting: Sitting) -> tuple[PackIssued, bytes]:
 def declare_all(sitting: Sitting) -> None:
     for item in sitting.meeting.items.all():
         declared(item, sitting.ann)
+
+
+def bound(sitting: Sitting) -> bytes:
+    """Set and bound anew, with nothing kept from before."""
+    RenderedPaper.objects.all().delete()
+    seat = sitting.meeting.seats(timezone.now()).get(user=sitting.ann)
+    facts = pack_facts(sitting.meeting, seat, items_for(sitting.meeting, sitting.ann))
+    return pack_pdf(facts, at=timezone.now(), told=lambda done, of: None)
 
 
 def text_of(content: bytes) -> str:
@@ -108,14 +117,21 @@ def test_the_volume_and_each_paper_are_pdf_ua(sitting: Sitting, tmp_path: Path):
         assert_pdf_ua(paper.file.read(), tmp_path)
 
 
-def test_the_same_papers_give_the_same_bytes_and_no_second_row(sitting: Sitting):
+def test_two_binds_from_an_emptied_shelf_give_the_same_bytes(sitting: Sitting):
+    candidate(sitting)
+    declare_all(sitting)
+
+    assert bound(sitting) == bound(sitting)
+
+
+def test_what_was_issued_is_not_bound_again(sitting: Sitting):
     declare_all(sitting)
     first, content = issue(sitting)
     RenderedPaper.objects.all().delete()
 
     second, again = issue(sitting)
 
-    assert (second, again) == (first, content)
+    assert (second, again, RenderedPaper.objects.count()) == (first, content, 0)
     assert first.sha256 == hashlib.sha256(content).hexdigest()
     assert PackIssued.objects.count() == 1
 
