@@ -19,6 +19,7 @@ from talent.workflow import Actor, move
 
 Stage = Campaign.Stage
 CLOSING_HOUR = 17  # as every intake's
+AFTER_VERDICT = (Stage.VERDICT, Stage.RECOMMENDED)
 
 
 class CampaignRefused(Exception):

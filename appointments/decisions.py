@@ -88,9 +88,13 @@ def rehearse_decision(item: AgendaItem, **given: Any) -> None:
 def _lock(item: AgendaItem) -> AgendaItem:
     """The item as it stands, its meeting's acts one after another; raises where nothing can be decided any more."""
     Meeting.objects.select_for_update().get(pk=item.meeting_id)
-    row = AgendaItem.objects.select_related(
-        "meeting__committee", "application__person", "proposal__seat__board", "proposal__person", "proposal__tenure"
-    ).get(pk=item.pk)
+    row = (
+        AgendaItem.objects.select_related(
+            "meeting__committee", "application__person", "proposal__seat__board", "proposal__person", "proposal__tenure"
+        )
+        .select_related("proposal__application__person")
+        .get(pk=item.pk)
+    )
     if Decision.objects.filter(item=row).exists():
         raise AlreadyDecided("This item has been decided already. A decision is recorded once.")
     if row.removed_at is not None:
@@ -193,7 +197,7 @@ def _facts(
     return {
         "item": row.pk,
         "kind": row.kind,
-        "application": row.application.reference if row.application else None,
+        "application": row.subject.reference if row.subject else None,
         "proposal": row.proposal_id,
         "committee": row.meeting.committee_id,
         "meeting": row.meeting_id,
@@ -212,8 +216,8 @@ def _follow(row: AgendaItem, decision: Decision, *, by: User, at: dt.datetime) -
         return
     if row.proposal is not None:
         _follow_proposal(row.proposal, decision, by=by, at=at)
-    if row.application is not None:
-        _follow_application(row.application, decision, by=by, at=at)
+    if application := row.subject:
+        _follow_application(application, decision, by=by, at=at)
     if row.proposal is not None or row.application is not None:
         outbox.enqueue("appointments.make_letter", {"decision": decision.pk}, at=at, key=f"letter:{decision.pk}")
 

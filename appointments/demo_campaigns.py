@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 from random import Random
 
-from appointments import campaign_policies, campaigning, panel, recommending
+from appointments import campaign_policies, campaigning, offering, panel, recommending, reserving
 from appointments.models import Campaign, PanelMember, Seat
 from portal.demo import SEED, Stage, london
 from portal.models import Job, Organisation, Role, User
@@ -300,13 +300,14 @@ def _verdict(run: _Run) -> None:
 def _recommend(run: _Run) -> None:
     first, *others = Application.objects.filter(intake=run.campaign.intake, state="appointable").order_by("pk")
     at = run.after(4)
-    recommending.list_reserves(run.campaign, others[:1], by=run.team, at=at)
+    reserving.list_reserves(run.campaign, others[:1], by=run.team, at=at)
     for application in others[1:]:
         reason = "Appointable, but not among the first two."
-        recommending.answer_for(run.campaign, application, "not_chosen", by=run.team, at=at, reason=reason)
+        recommending.not_chosen(run.campaign, application, by=run.team, at=at, reason=reason)
     if run.plan.until != "concluded":
         reason = "The strongest evidence on every essential criterion, and the panel’s first choice."
-        recommending.recommend(run.campaign, first, by=run.team, at=at, reason=reason)
+        term = offering.suggested_term(run.campaign.seat, day=at.date())
+        recommending.recommend(run.campaign, first, term=term, by=run.team, at=at, reason=reason)
     else:
         # Their new employer would not agree to the days: the seat is filled from the reserve list or again.
         move(first, "withdraw", by=first.person.user, actor=Actor.APPLICANT, at=at, reason="A new post abroad")

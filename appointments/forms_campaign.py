@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from django import forms
 
-from appointments.models import Criterion, PanelMember, Seat
+from appointments.models import Criterion, PanelMember, RemunerationRate, Seat
+from appointments.offering import Term
 from appointments.panel import Given
 from portal.forms import DateField, PortalForm
 from portal.models import User
@@ -91,6 +93,39 @@ class ReasonedForm(PortalForm):
         super().__init__(*args, **kwargs)
         if not asks:
             del self.fields["reason"]
+
+
+class RecommendForm(ReasonedForm):
+    """The term that goes to the committee with the name: prefilled from the policy and the rate in force."""
+
+    starts_on = DateField(label="First day")
+    ends_on = DateField(label="Last day of the term")
+    remuneration = forms.IntegerField(label="Remuneration, pounds a year", min_value=0, required=False)
+    authority = forms.CharField(
+        label="Authority for pay other than the standard rate",
+        help_text="Leave empty for the standard rate.",
+        max_length=200,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, term: Term | None, rates: Iterable[RemunerationRate], **kwargs: Any) -> None:
+        initial = asdict(term) if term else None
+        super().__init__(*args, asks=True, initial=initial, **kwargs)
+        self.fields["remuneration"].help_text = "The rate in force: " + (
+            "; ".join(f"{rate.group}: {rate.pounds}" if rate.group else rate.pounds for rate in rates)
+            or "none is on record."
+        )
+        self.order_fields(["starts_on", "ends_on", "remuneration", "authority", "reason"])
+
+    def term(self) -> Term:
+        return Term(**{name: self.cleaned_data[name] for name in ("starts_on", "ends_on", "remuneration", "authority")})
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", "The last day must not be before the first day")
+        return cleaned
 
 
 class ChooseForm(PortalForm):

@@ -1,15 +1,18 @@
-"""What the worker does for the committees: the letter that follows a decision, the members' packs."""
+"""What the worker does on this floor: letters, the members' packs and minutes, a word before a reserve list ends."""
 
 import contextlib
 
 from django.utils import timezone
 
 from appointments.agenda import KEEP_MINUTES
-from appointments.models import Decision, Meeting
+from appointments.models import Decision, Meeting, ReservePlace
 from appointments.packs import MAKE_PACK, PackRefused, issue_pack
 from appointments.papers import keep_letter, keep_minutes
+from appointments.reserving import REMIND
 from portal import outbox
+from portal.mail import send
 from portal.models import Job, User
+from talent.models import State
 
 
 @outbox.job("appointments.make_letter")
@@ -45,3 +48,12 @@ def issue_minutes(job: Job) -> None:
     now = timezone.now()
     for seat in meeting.committee.seats.in_force(meeting.day).select_related("user"):
         keep_minutes(meeting, reader=seat.user, at=now)
+
+
+@outbox.job(REMIND)
+def remind_reserve(job: Job) -> None:
+    """Tells somebody that their place on a reserve list ends soon; nothing if it has become something else."""
+    places = ReservePlace.objects.filter(pk=job.payload["place"], application__state=State.RESERVE)
+    for place in places.select_related("application__person", "application__intake__scheme"):
+        context = {"application": place.application, "place": place}
+        send("application_reserve_reminder", to=[place.application.person.email], context=context)

@@ -105,7 +105,7 @@ def keep_letter(decision: Decision, *, at: dt.datetime) -> Letter:
     if kept is not None:
         return kept
     content = letter_pdf(decision)
-    letter = Letter(decision=decision, application=decision.item.application, made_at=at)
+    letter = Letter(decision=decision, application=decision.item.subject, made_at=at)
     letter.sha256 = hashlib.sha256(content).hexdigest()
     letter.file.save(f"decision-{decision.number}.pdf", ContentFile(content), save=False)
     letter.save()

@@ -13,7 +13,7 @@ from appointments.models import Proposal, RemunerationRate, Seat, Tenure
 from appointments.models.policy import rule_on
 from portal.models import User
 from portal.words import long_date
-from talent.models import Person
+from talent.models import Person, State
 
 Kind = Proposal.Kind
 Obstacle = Callable[[Proposal, dt.date], Iterable[str]]
@@ -97,13 +97,16 @@ def change_proposal(proposal: Proposal, *, by: User, **facts: Any) -> Proposal:
 def withdraw_proposal(proposal: Proposal, *, by: User, at: dt.datetime) -> Proposal:
     """Takes back a proposal that stands on no agenda. Raises ProposalRefused."""
     row = _lock_open(proposal, by)
+    if row.application is not None and row.application.state == State.RECOMMENDED:
+        raise ProposalRefused("A campaign made this proposal. Take the recommendation back there.")
     row.withdrawn_at = at
     row.save(update_fields=["withdrawn_at"])
     return row
 
 
 def _lock_open(proposal: Proposal, by: User) -> Proposal:
-    row = Proposal.objects.select_for_update(of=("self",)).select_related("seat__board", "person").get(pk=proposal.pk)
+    rows = Proposal.objects.select_for_update(of=("self",)).select_related("seat__board", "person", "application")
+    row = rows.get(pk=proposal.pk)
     if not Proposal.objects.visible_to(by).filter(pk=row.pk).exists():
         raise ProposalRefused("This proposal is not yours to change.")
     if not row.is_open:
@@ -111,6 +114,14 @@ def _lock_open(proposal: Proposal, by: User) -> Proposal:
     if not Proposal.objects.on_no_agenda().filter(pk=row.pk).exists():
         raise ProposalRefused("This proposal stands on an agenda. Take it off the agenda first.")
     return row
+
+
+@obstacle
+def an_application_that_went_on(proposal: Proposal, day: dt.date) -> Iterator[str]:
+    """Of a campaign: whoever withdrew is not appointed."""
+    application = proposal.application
+    if application is not None and application.state != State.RECOMMENDED:
+        yield f"The application behind it is “{application.get_state_display()}” now."
 
 
 @obstacle

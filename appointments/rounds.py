@@ -1,8 +1,8 @@
-"""What the clock does each day for campaigns: places on reserve lists end with their last day."""
+"""What the clock does each day for campaigns: places on reserve lists are told of, and end with, their last day."""
 
 from django.utils import timezone
 
-from appointments import recommending
+from appointments import reserving
 from portal import outbox, periodic
 from portal.models import Job
 
@@ -12,7 +12,9 @@ DAILY = "appointments.daily_round"
 
 @outbox.job(DAILY)
 def daily_round(job: Job) -> None:
-    recommending.lapse_reserves(at=timezone.now())
+    now = timezone.now()
+    reserving.remind_reserves(at=now)
+    reserving.lapse_reserves(at=now)
 
 
 periodic.every(DAY_MINUTES, DAILY)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from appointments.views import campaign_steps, campaigns, opportunities, panels
+from appointments.views import campaign_outcomes, campaign_steps, campaigns, opportunities, panels
 
 _ONE = "campaigns/<int:pk>"
 
@@ -16,8 +16,8 @@ urlpatterns = [
     path("campaigns/panel/<int:pk>/remove/", campaigns.panel_remove, name="panel_remove"),
     path(f"{_ONE}/steps/<slug:name>/", campaign_steps.campaign_step, name="campaign_step"),
     path(f"{_ONE}/choose/<slug:name>/", campaign_steps.campaign_choose, name="campaign_choose"),
-    path(f"{_ONE}/outcome/", campaign_steps.campaign_outcome, name="campaign_outcome"),
-    path(f"{_ONE}/outcome/<slug:reference>/<slug:name>/", campaign_steps.campaign_answer, name="campaign_answer"),
+    path(f"{_ONE}/outcome/", campaign_outcomes.campaign_outcome, name="campaign_outcome"),
+    path(f"{_ONE}/outcome/<slug:reference>/<slug:name>/", campaign_outcomes.campaign_answer, name="campaign_answer"),
     path("panels/", panels.panel_list, name="panel_list"),
     path("panels/<int:pk>/", panels.panel_detail, name="panel_detail"),
     path("panels/applications/<slug:reference>/", panels.panel_score, name="panel_score"),

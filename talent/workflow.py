@@ -218,6 +218,9 @@ CAMPAIGN_TRACK = (
         label="Recommend to committee",
         needs_reason=True,
     ),
+    _step(
+        "take_back", [S.RECOMMENDED], S.APPOINTABLE, A.PANEL, label="Take the recommendation back", needs_reason=True
+    ),
     # A foundation trust appoints its own: the body gives a name and its advice, never an appointment.
     _step("put_to_trust", [S.APPOINTABLE, S.RESERVE], S.ADVISED, A.PANEL, label="Put to the trust", needs_reason=True),
     _step(

@@ -115,6 +115,11 @@ class AgendaItem(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def subject(self) -> Application | None:
+        """The application that the decision moves: a scheme's, or the one from which a campaign made its proposal."""
+        return self.application or (self.proposal.application if self.proposal else None)
+
 
 class Declaration(LedgerRow):
     """What a member said of one item before reading it: an interest, or none. `by` wrote it down."""

@@ -24,7 +24,7 @@ class Letter(models.Model):
     """One decision told to one person on paper. What was sent can be proved by `sha256`."""
 
     decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="letter")
-    # None for a letter about a seat: its person stands in the proposal.
+    # None for a letter about a seat that no application led to: its person stands in the proposal.
     application = models.ForeignKey(
         "talent.Application", null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
     )

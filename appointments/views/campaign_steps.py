@@ -1,4 +1,4 @@
-"""The steps of a campaign: a page to confirm each, choosing who goes on, the reserve list, what becomes of somebody."""
+"""The steps of a campaign: a page to confirm each, and choosing who goes on."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from appointments import campaigning, recommending
 from appointments.campaigning import CampaignRefused
-from appointments.forms_campaign import ChooseForm, ReasonedForm, ReserveForm
+from appointments.forms_campaign import ChooseForm, ReasonedForm
 from appointments.models import Campaign, Mark
 from appointments.scores import Row, score_rows
 from appointments.views.campaigns import run_by, staff_only
@@ -134,7 +134,7 @@ def campaign_choose(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     campaign, choice = run_by(request, pk), CHOICES.get(name)
     if choice is None:
         raise Http404
-    there = _there(request, campaign, choice.state)
+    there = standing_at(request, campaign, choice.state)
     rows = score_rows(campaign, there, choice.round)
     labels = {row.application.pk: _label(row, choice) for row in rows}
     asked = {"applications": there, "labels": labels, "question": choice.question, "hint": choice.hint}
@@ -152,7 +152,7 @@ def campaign_choose(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return render(request, "appointments/campaign_choose.html", context)
 
 
-def _there(request: HttpRequest, campaign: Campaign, *states: str) -> ApplicationQuerySet:
+def standing_at(request: HttpRequest, campaign: Campaign, *states: str) -> ApplicationQuerySet:
     mine = Application.objects.in_scope_of(request.user).filter(intake=campaign.intake, state__in=states)
     return mine.select_related("person").order_by("pseudonym")
 
@@ -163,59 +163,3 @@ def _label(row: Row, choice: Choice) -> str:
     if choice.round == Mark.Round.SIFT:
         return application.pseudonym
     return f"{application.person.full_name}, {application.reference}"
-
-
-@staff_only
-def campaign_outcome(request: HttpRequest, pk: int) -> HttpResponse:
-    """After the verdict: whom to put forward, whom to hold in reserve, who is answered."""
-    campaign = run_by(request, pk, stage__in=recommending.AFTER_VERDICT)
-    appointable = _there(request, campaign, State.APPOINTABLE)
-    form = ReserveForm(request.POST if request.method == "POST" else None, applications=appointable)
-    if request.method == "POST" and form.is_valid():
-        try:
-            recommending.list_reserves(campaign, form.ranked(), by=request.user, at=timezone.now())
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "The reserve list is written.")
-            return redirect("appointments:campaign_outcome", pk)
-    context = {
-        "campaign": campaign,
-        "form": form,
-        "rows": score_rows(campaign, appointable, Mark.Round.INTERVIEW),
-        "reserves": campaign.reserves.select_related("application__person"),
-        "forward": _there(request, campaign, State.ADVISED, State.RECOMMENDED, State.APPROVED, State.OFFERED),
-    }
-    return render(request, "appointments/campaign_outcome.html", context)
-
-
-ANSWERS = {"recommend": "Recommend", "not_chosen": "Not chosen", "chosen_by_trust": "Chosen by the trust"}
-
-
-@staff_only
-def campaign_answer(request: HttpRequest, pk: int, reference: str, name: str) -> HttpResponse:
-    """What becomes of one applicant after the verdict, with its reason."""
-    campaign = run_by(request, pk, stage__in=recommending.AFTER_VERDICT)
-    mine = Application.objects.in_scope_of(request.user).filter(intake=campaign.intake).select_related("person")
-    application = get_object_or_404(mine, reference=reference)
-    if name not in ANSWERS:
-        raise Http404
-    form = ReasonedForm(request.POST if request.method == "POST" else None, asks=True)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _answer(campaign, application, name, request, form.cleaned_data["reason"])
-        except Refused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"{application.person.full_name}: {ANSWERS[name].lower()}.")
-            return redirect("appointments:campaign_outcome", pk)
-    context = {"campaign": campaign, "application": application, "form": form, "label": ANSWERS[name], "name": name}
-    return render(request, "appointments/campaign_answer.html", context)
-
-
-def _answer(campaign: Campaign, application: Application, name: str, request: HttpRequest, reason: str) -> None:
-    given = {"by": request.user, "at": timezone.now(), "reason": reason}
-    if name == "recommend":
-        recommending.recommend(campaign, application, **given)
-    else:
-        recommending.answer_for(campaign, application, name, **given)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.html import escape
 
+from appointments.forms_campaign import RecommendForm
 from appointments.models import Campaign, Mark
 from portal.models import Role
 from talent.models import DeclaredInterest, State
@@ -126,7 +127,8 @@ def test_after_the_verdict_one_is_recommended_and_one_held_in_reserve(client: Cl
     at = f"/campaigns/{run.campaign.pk}/outcome/"
 
     client.post(at, {f"rank_{second.pk}": "1"})
-    client.post(f"{at}{first.reference}/recommend/", {"reason": "Strongest at interview"})
+    form = client.get(f"{at}{first.reference}/recommend/").context["form"]
+    client.post(f"{at}{first.reference}/recommend/", as_typed(form) | {"reason": "Strongest at interview"})
 
     assert run.states() == [State.RECOMMENDED, State.RESERVE]
 
@@ -144,6 +146,15 @@ def test_a_vacancy_becomes_a_campaign_by_its_page(client: Client):
 
     made = Campaign.objects.get(stage="preparing")
     assert (answer.url, made.closes_on) == (f"/campaigns/{made.pk}/specification/", day)
+
+
+def as_typed(form: RecommendForm) -> dict[str, str]:
+    """The suggested term as a browser sends it back."""
+    days = {name: form.initial[name] for name in ("starts_on", "ends_on")}
+    parts = {
+        f"{name}_{part}": str(getattr(day, part)) for name, day in days.items() for part in ("day", "month", "year")
+    }
+    return parts | {"remuneration": str(form.initial["remuneration"])}
 
 
 @pytest.mark.parametrize("number", [1, 3])

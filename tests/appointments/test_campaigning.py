@@ -6,7 +6,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from appointments import campaigning, panel, recommending
+from appointments import campaigning, panel, recommending, reserving
 from appointments.campaigning import CampaignRefused
 from appointments.models import Campaign, CampaignEvent, CampaignPolicy, Mark, PanelMember, ReservePlace
 from appointments.timing import clock_of
@@ -15,7 +15,7 @@ from talent.finding import with_words
 from talent.models import Adjustment, Application, ConflictKind, DeclaredInterest, State
 from talent.reviewing import declare_interest
 from talent.workflow import MoveRefused
-from tests.factories.campaigns import a_campaign, everybody_scores
+from tests.factories.campaigns import a_campaign, everybody_scores, recommended
 from tests.factories.portal import RegionFactory, member
 from tests.factories.talent import PersonFactory, PostHeldFactory
 
@@ -129,8 +129,8 @@ def test_from_vacancy_to_a_reserve_list_each_stage_is_dated_by_the_system():
     run = a_campaign("verdict", applicants=3)
     first, second, third = run.applications
 
-    recommending.list_reserves(run.campaign, [third, second], by=run.team, at=run.at)
-    recommending.recommend(run.campaign, first, by=run.team, at=run.at, reason="The strongest at interview.")
+    reserving.list_reserves(run.campaign, [third, second], by=run.team, at=run.at)
+    recommended(run, first)
 
     assert run.states() == [State.RECOMMENDED, State.RESERVE, State.RESERVE]
     assert list(ReservePlace.objects.values_list("rank", "application")) == [(1, third.pk), (2, second.pk)]
@@ -284,32 +284,20 @@ def test_whoever_left_the_panel_reads_nothing():
 
 def test_one_recommendation_at_a_time():
     run = a_campaign("verdict")
-    recommending.recommend(run.campaign, run.applications[0], by=run.team, at=run.at, reason="Best")
+    recommended(run, run.applications[0])
 
     with pytest.raises(CampaignRefused, match="put forward already"):
-        recommending.recommend(run.campaign, run.applications[1], by=run.team, at=run.at, reason="Also good")
-
-
-def test_a_foundation_trust_is_advised_and_nothing_comes_before_the_committee():
-    run = a_campaign("verdict", foundation=True)
-
-    recommending.recommend(run.campaign, run.applications[0], by=run.team, at=run.at, reason="Best")
-
-    assert run.states() == [State.ADVISED, State.APPOINTABLE]
-    step = recommending.answer_for
-    step(run.campaign, run.applications[0], "chosen_by_trust", by=run.team, at=run.at, reason="Council of governors")
-    assert run.states()[0] == State.COMPLETED
-    assert run.campaign.seat.tenures.count() == 0
+        recommended(run, run.applications[1])
 
 
 def test_a_reserve_list_ends_by_the_policy_of_its_day():
     CampaignPolicy.objects.create(kind="reserve", months=6, source="A test", in_force_from=dt.date(2017, 1, 1))
     run = a_campaign("verdict")
-    (place,) = recommending.list_reserves(run.campaign, [run.applications[0]], by=run.team, at=run.at)
+    (place,) = reserving.list_reserves(run.campaign, [run.applications[0]], by=run.team, at=run.at)
 
     last = timezone.make_aware(dt.datetime.combine(place.expires_on, dt.time(12)))
-    assert recommending.lapse_reserves(at=last) == 0
-    assert recommending.lapse_reserves(at=last + dt.timedelta(days=1)) == 1
+    assert reserving.lapse_reserves(at=last) == 0
+    assert reserving.lapse_reserves(at=last + dt.timedelta(days=1)) == 1
 
     assert (place.expires_on - place.listed_on).days in range(181, 185)
     assert run.states() == [State.LAPSED, State.APPOINTABLE]
@@ -319,7 +307,7 @@ def test_nobody_is_left_without_an_answer_at_the_end():
     run = a_campaign("verdict", applicants=1)
     with pytest.raises(CampaignRefused, match="still waits for an answer"):
         recommending.conclude(run.campaign, by=run.team, at=run.at, reason="Done")
-    recommending.answer_for(run.campaign, run.applications[0], "not_chosen", by=run.team, at=run.at, reason="Withdrawn")
+    recommending.not_chosen(run.campaign, run.applications[0], by=run.team, at=run.at, reason="Withdrawn")
 
     assert recommending.conclude(run.campaign, by=run.team, at=run.at, reason="Nobody appointed").stage == "concluded"
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from appointments import panel
+from appointments import panel, policies
 from appointments.demo_campaigns import PLANS, load_campaigns
 from appointments.models import Campaign
 from portal.demo import Stage
@@ -23,6 +23,7 @@ def test_each_campaign_stands_where_it_should():
     stage.accounts = {"talent_team": member(Role.TALENT_TEAM), "reviewer": reviewers[0]}
     stage.cast[Role.REVIEWER] = reviewers
 
+    policies.load()
     load_campaigns(stage)
 
     assert list(Campaign.objects.order_by("pk").values_list("stage", flat=True)) == [plan.until for plan in PLANS]

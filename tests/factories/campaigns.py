@@ -1,13 +1,13 @@
 """Campaigns led through their own acts to any stage: `a_campaign("interview", applicants=3)`."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils import timezone
 
-from appointments import campaign_policies, campaigning, panel
-from appointments.models import Campaign, PanelMember
+from appointments import campaign_policies, campaigning, offering, panel, policies, recommending
+from appointments.models import Campaign, PanelMember, Proposal
 from portal.models import Organisation, Role, User
 from talent.models import Application, SectionAnswer, State
 from talent.workflow import Actor, move
@@ -44,6 +44,7 @@ def a_campaign(
     """At one of ORDER; everything happened long enough ago that it can go on now, or with `live` since
     the day before yesterday."""
     campaign_policies.load()
+    policies.load()
     kind = Organisation.Kind.FOUNDATION_TRUST if foundation else Organisation.Kind.NHS_TRUST
     seat.setdefault("board", OrganisationFactory(kind=kind))
     team, at = member(Role.TALENT_TEAM), timezone.now() - dt.timedelta(days=2 if live else 40)
@@ -131,6 +132,15 @@ def _verdict(run: Run, applicants: int) -> None:
     everybody_scores(run, 4)
     chosen = [a.pk for a in run.applications if Application.objects.get(pk=a.pk).state == State.INTERVIEW]
     campaigning.record_verdicts(run.campaign, appointable=chosen, by=run.team, at=run.at, reason="All could serve.")
+
+
+def recommended(run: Run, application: Application, **term: Any) -> Proposal:
+    """Put forward with the term that the form suggests, but for what is given."""
+    suggested = offering.suggested_term(run.campaign.seat, day=timezone.localdate())
+    assert suggested is not None
+    return recommending.recommend(
+        run.campaign, application, term=replace(suggested, **term), by=run.team, at=run.at, reason="The strongest."
+    )
 
 
 _LEADS = {

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
-from appointments import campaign_policies, panel
+from appointments import campaign_policies, panel, policies
 from appointments.models import Campaign, Mark
 from portal.models import Role, User
 from programmes.models import Intake
@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 def test_from_vacancy_to_recommendation(visitor: Visitor):
     campaign_policies.load()
+    policies.load()
     seat, team = SeatFactory(), member(Role.TALENT_TEAM)
     members = [member(Role.REVIEWER) for _ in range(3)]
     walk, reader = visitor(), visitor()

@@ -52,6 +52,7 @@ advised          not_chosen       panel      unsuccessful     reason  applicatio
 advised          chosen_by_trust  panel      completed        reason  -
 advised          cancel_campaign  panel      lapsed           reason  application_campaign_cancelled
 advised          withdraw         applicant  withdrawn        -       application_withdrawn
+recommended      take_back        panel      appointable      reason  -
 recommended      approve          committee  approved         reason  -
 recommended      not_approved     committee  unsuccessful     reason  application_unsuccessful
 recommended      withdraw         applicant  withdrawn        -       application_withdrawn
