@@ -172,12 +172,12 @@ def _mark_line(mark: Mark, scale: _Scale, top: float, bottom: float) -> SafeStri
 def line_chart(chart: LineChart) -> SafeString:
     """Lines over the places of one axis, each with its own shape and its name at its end."""
     values = [value for line in chart.lines for value in line.values if value is not None]
-    ticks = _ticks(min(values, default=0.0), max(values, default=1.0))
+    marks = ticks(min(values, default=0.0), max(values, default=1.0))
     names = [textwrap.wrap(line.label, 16) for line in chart.lines]
     right = WIDTH - max((len(part) for name in names for part in name), default=0) * EM - 14
-    left = max(len(f"{tick:g}{chart.unit}") for tick in ticks) * EM + 6
-    frame = _Frame(left, right, 8, 8 + PLOT_HEIGHT, ticks[0], ticks[-1], max(len(chart.axis) - 1, 1))
-    parts = [_tick(tick, frame, chart.unit, right) for tick in ticks]
+    left = max(len(f"{tick:g}{chart.unit}") for tick in marks) * EM + 6
+    frame = _Frame(left, right, 8, 8 + PLOT_HEIGHT, marks[0], marks[-1], max(len(chart.axis) - 1, 1))
+    parts = [_tick(tick, frame, chart.unit, right) for tick in marks]
     step = max(1, math.ceil(len(chart.axis) * max((len(one) for one in chart.axis), default=1) * EM / (right - left)))
     for place, label in enumerate(chart.axis):
         if (len(chart.axis) - 1 - place) % step == 0:
@@ -204,7 +204,7 @@ class _Frame:
         return self.bottom - (self.bottom - self.top) * (value - self.lowest) / (self.largest - self.lowest)
 
 
-def _ticks(low: float, high: float) -> list[float]:
+def ticks(low: float, high: float) -> list[float]:
     """Four to seven round numbers that hold `low` and `high` between the first and the last."""
     rough = (high - low or abs(high) or 1) / 4
     power: float = 10 ** math.floor(math.log10(rough))

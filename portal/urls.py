@@ -15,6 +15,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("portal.own_urls")),
+    path("", include("programmes.urls")),
     path("", include("talent.urls")),
     path("", include("appointments.urls")),
     path("", include(wagtail_urls)),

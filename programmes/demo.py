@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.demo import Stage, london
 from portal.models import Region
-from programmes import demo_pages
+from programmes import demo_collaboratives, demo_pages
 from programmes.demo_schemes import next_director
 from programmes.models import Cohort, Intake, Scheme
 from programmes.opening import questions_of
@@ -68,6 +68,7 @@ def load(stage: Stage) -> None:
         stage.left[timetable.key] = _intake(scheme, timetable, regions, stage.at)
     stage.left["timetables"] = {timetable.key: timetable for timetable in timetables(stage)}
     _load_pages(stage)
+    demo_collaboratives.load(stage)
 
 
 def _intake(scheme: Scheme, days: Timetable, regions: dict[str, Region], at: dt.datetime) -> Intake:

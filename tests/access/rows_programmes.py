@@ -1,13 +1,106 @@
-"""The access table's rows for programmes (notation: tests/access/table.py)."""
+"""The access table's rows for programmes (notation: tests/access/table.py).
 
-from tests.access.table import Row
+improvement_lead leads own_collaborative, in which own_trust takes part; peer shows its charts to the others there.
+other_trust takes part in a collaborative that nobody here has to do with.
+"""
+
+from tests.access.table import PAGE, SENDS, SIGN_IN, TO, Row, row
 from tests.access.world import World
+from tests.factories.collaboratives import CollaborativeFactory, EnrolmentFactory, TimelineStepFactory, counted
+from tests.factories.portal import OrganisationFactory
 
 # URL names whose views ask nobody who they are.
 PUBLIC: set[str] = set()
 
-ROWS: list[Row] = []
+TAKE_PART = ("trust", "improvement_lead", "talent_team")
+DETAIL = "programmes:enrolment_detail"
+
+
+def _all(answer: object) -> dict[str, object]:
+    return {role: answer for role in TAKE_PART}
+
+
+def _read(name: str, *more: str, answer: object = PAGE, **given: object) -> list[Row]:
+    """For the trust's own people, who supports it, and the talent team."""
+    others = [one.replace("own_", "other_") for one in more]
+    none = _all(404) | {"talent_team": answer}
+    return [
+        row(name, "own_enrolment.pk", *more, anonymous=SIGN_IN, **_all(answer), others=403, **given),
+        row(name, "other_enrolment.pk", *others, anonymous=SIGN_IN, **none, others=403, **given),
+    ]
+
+
+CODE = "own_measure.code"
+ROWS: list[Row] = [
+    row("programmes:collaborative_list", anonymous=SIGN_IN, **_all(PAGE), others=403),
+    *_read(DETAIL),
+    *_read("programmes:figures_edit", "month"),
+    *_read("programmes:note_create", CODE),
+    *_read("programmes:target_edit", CODE),
+    *_read("programmes:chart_detail", CODE),
+    *_read("programmes:chart_csv", CODE, answer=SENDS("text/csv")),
+    row("programmes:chart_detail", "peer.pk", CODE, anonymous=SIGN_IN, **_all(PAGE), others=403),
+    row(
+        "programmes:chart_csv", "peer.pk", CODE, anonymous=SIGN_IN, **_all(SENDS("text/csv")), others=403
+    ),
+    row(DETAIL, "peer.pk", anonymous=SIGN_IN, trust=404, improvement_lead=PAGE, talent_team=PAGE, others=403),
+    row("programmes:peer_detail", "peer.pk", anonymous=SIGN_IN, **_all(404) | {"trust": PAGE}, others=403),
+    row("programmes:peer_detail", "other_enrolment.pk", anonymous=SIGN_IN, **_all(404), others=403),
+    row(
+        "programmes:note_withdraw", "own_enrolment.pk", CODE, "own_note.pk", method="post", anonymous=SIGN_IN,
+        **_all(TO("programmes:chart_detail", "own_enrolment.pk", CODE)), others=403,
+    ),
+    row(
+        "programmes:note_withdraw", "other_enrolment.pk", "other_measure.code", "own_note.pk", method="post",
+        anonymous=SIGN_IN, **_all(404), others=403,
+    ),
+    row(
+        "programmes:step_hold", "own_enrolment.pk", "own_step.pk", anonymous=SIGN_IN, trust=403,
+        improvement_lead=PAGE, talent_team=PAGE, others=403,
+    ),
+    row(
+        "programmes:step_hold", "other_enrolment.pk", "other_step.pk", anonymous=SIGN_IN, trust=404,
+        improvement_lead=404, talent_team=PAGE, others=403,
+    ),
+    row(
+        "programmes:enrolment_share", "own_enrolment.pk", method="post", data={"shares": "yes"}, anonymous=SIGN_IN,
+        trust=TO(DETAIL, "own_enrolment.pk"), others=403,
+    ),
+    row(
+        "programmes:enrolment_share", "other_enrolment.pk", method="post", data={"shares": "yes"},
+        anonymous=SIGN_IN, trust=404, improvement_lead=404, others=403,
+    ),
+    *(
+        found
+        for name, answer in (("collaborative_detail", PAGE), ("collaborative_export", SENDS("text/csv")))
+        for found in (
+            row(
+                f"programmes:{name}", "own_collaborative.slug", anonymous=SIGN_IN, improvement_lead=answer,
+                talent_team=answer, others=403,
+            ),
+            row(
+                f"programmes:{name}", "other_collaborative.slug", anonymous=SIGN_IN, trust=404, improvement_lead=404,
+                talent_team=answer, others=403,
+            ),
+        )
+    ),
+]  # fmt: skip
 
 
 def build(world: World) -> None:
     """Adds the records that the rows name."""
+    world.month = "2018-01"
+    for whose, leads in (("own", [world.people["improvement_lead"]]), ("other", [])):
+        collaborative = CollaborativeFactory(leads=leads)
+        measure, step = collaborative.measures.get(), TimelineStepFactory(collaborative=collaborative)
+        trust = getattr(world, f"{whose}_trust")
+        enrolment = EnrolmentFactory(wave__collaborative=collaborative, trust=trust)
+        counted(trust, measure, [160, 150])
+        for name, made in {
+            "collaborative": collaborative, "measure": measure, "step": step, "enrolment": enrolment,
+        }.items():  # fmt: skip
+            setattr(world, f"{whose}_{name}", made)
+    world.own_note = world.own_measure.notes.create(
+        trust=world.own_trust, month="2018-01-01", text="Exit interviews began", at="2018-02-01T09:00Z"
+    )
+    world.peer = EnrolmentFactory(wave=world.own_enrolment.wave, trust=OrganisationFactory(), shares=True)

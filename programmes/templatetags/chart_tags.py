@@ -1,0 +1,15 @@
+"""The legend of control charts, for templates."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from programmes.spc import Kind
+from programmes.spc_chart import NAMES, legend_mark
+
+register = template.Library()
+
+
+@register.simple_tag
+def chart_legend() -> list[tuple[SafeString, str]]:
+    """(mark, words) of each kind of point."""
+    return [(legend_mark(kind), NAMES[kind]) for kind in Kind]

@@ -1,0 +1,26 @@
+"""Every door to collaboratives; the programmes' own pages are Wagtail's."""
+
+from django.urls import path
+
+from programmes.views import charts, collaboratives, enrolments
+
+app_name = "programmes"
+
+TRUST = "collaboratives/trusts/<int:pk>/"
+CHART = f"{TRUST}charts/<slug:code>/"
+
+urlpatterns = [
+    path("collaboratives/", collaboratives.collaborative_list, name="collaborative_list"),
+    path(TRUST, enrolments.enrolment_detail, name="enrolment_detail"),
+    path(f"{TRUST}shared/", enrolments.peer_detail, name="peer_detail"),
+    path(f"{TRUST}steps/<int:step>/", enrolments.step_hold, name="step_hold"),
+    path(f"{TRUST}share/", enrolments.enrolment_share, name="enrolment_share"),
+    path(f"{TRUST}figures/<str:month>/", enrolments.figures_edit, name="figures_edit"),
+    path(CHART, charts.chart_detail, name="chart_detail"),
+    path(f"{CHART}csv/", charts.chart_csv, name="chart_csv"),
+    path(f"{CHART}notes/new/", charts.note_create, name="note_create"),
+    path(f"{CHART}notes/<int:note>/withdraw/", charts.note_withdraw, name="note_withdraw"),
+    path(f"{CHART}target/", charts.target_edit, name="target_edit"),
+    path("collaboratives/<slug:slug>/", collaboratives.collaborative_detail, name="collaborative_detail"),
+    path("collaboratives/<slug:slug>/export/", collaboratives.collaborative_export, name="collaborative_export"),
+]
