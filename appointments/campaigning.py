@@ -112,6 +112,7 @@ def open_campaign(campaign: Campaign, *, by: User, at: dt.datetime) -> Campaign:
         scheme=Scheme.objects.get(track=Scheme.Track.CAMPAIGN),
         name=f"{str(row)[:100]} ({row.pk})",
         places=1,
+        names_hidden=True,
         opens_at=at,
         closes_at=timezone.make_aware(dt.datetime.combine(row.closes_on, dt.time(CLOSING_HOUR))),
     )
@@ -146,6 +147,8 @@ def make_shortlist(campaign: Campaign, *, chosen: Collection[int], by: User, at:
     row = _lock(campaign, by, Stage.SIFT)
     _refuse_unscored(row, Mark.Round.SIFT)
     _divide(row, State.SIFT, ("shortlist", "not_shortlisted"), chosen, by, at, reason)
+    row.intake.names_hidden = False
+    row.intake.save(update_fields=["names_hidden"])
     return _advance(row, Stage.SHORTLIST, by, at)
 
 
@@ -181,7 +184,8 @@ def cancel_campaign(campaign: Campaign, *, by: User, at: dt.datetime, reason: st
         for application in _all_of(row, None, by):
             move(application, "cancel_campaign", by=by, actor=Actor.PANEL, at=at, reason=reason)
         row.intake.closes_at = min(row.intake.closes_at, max(at, row.intake.opens_at + dt.timedelta(minutes=1)))
-        row.intake.save(update_fields=["closes_at"])
+        row.intake.names_hidden = False
+        row.intake.save(update_fields=["closes_at", "names_hidden"])
     return _advance(row, Stage.CANCELLED, by, at, reason)
 
 

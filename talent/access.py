@@ -40,5 +40,7 @@ def may_answer_complaints(user: Viewer) -> bool:
 
 
 def may_read_files(user: Viewer, application: Application) -> bool:
-    """The owner, and staff who may act on it. Never reviewers: a CV says who wrote it."""
-    return application.person.user_id == user.pk or may_act_as_staff(user, application)
+    """The owner, and staff who may act on it once names are shown. Never reviewers: a CV says who wrote it."""
+    if application.person.user_id == user.pk:
+        return True
+    return not application.intake.names_hidden and may_act_as_staff(user, application)

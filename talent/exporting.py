@@ -39,9 +39,9 @@ def _cells(application: Application) -> tuple[str, ...]:
     submitted = timezone.localdate(application.submitted_at).isoformat() if application.submitted_at else ""
     return (
         application.reference,
-        person.full_name,
-        person.email,
-        person.headline,
+        application.called,
+        "" if intake.names_hidden else person.email,
+        "" if intake.names_hidden else person.headline,
         intake.scheme.name,
         intake.name,
         application.region.name,

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Count, F
+from django.db.models import Case, Count, F, When
+from django.db.models.functions import Lower
 from django.utils.safestring import SafeString
 
 from portal.highlight import snippets
@@ -19,7 +20,6 @@ PAGE_SIZE = 25
 SORTS: Mapping[str, tuple[str, ...]] = {
     "newest": ("-submitted_at", "pk"),
     "oldest": ("submitted_at", "-pk"),
-    "name": ("person__sort_name", "pk"),
     "longest": ("state_since", "pk"),
 }
 
@@ -56,8 +56,11 @@ def cube(applications: ApplicationQuerySet) -> Cube:
 
 
 def with_words(applications: ApplicationQuerySet, words: str) -> ApplicationQuerySet:
-    """Those whose profile, posts or plain text answers hold the words; quotes, OR and - as in a web search."""
-    return applications.filter(found_by__words=_asked(words))
+    """Those whose profile, posts or plain text answers hold the words; quotes, OR and - as in a web search.
+
+    Names are among the words, so that nobody is found by them who is read blind.
+    """
+    return applications.named().filter(found_by__words=_asked(words))
 
 
 def _asked(words: str) -> SearchQuery:
@@ -74,6 +77,9 @@ def in_order(applications: ApplicationQuerySet, sort: str, words: str) -> Applic
     if sort == "best" and words:
         rank = SearchRank(F("found_by__words"), _asked(words))
         return applications.annotate(rank=rank).order_by("-rank", "-submitted_at", "pk")
+    if sort == "name":
+        called = Case(When(intake__names_hidden=True, then=Lower("pseudonym")), default=F("person__sort_name"))
+        return applications.alias(called=called).order_by("called", "pk")
     return applications.order_by(*SORTS.get(sort, SORTS["newest"]))
 
 

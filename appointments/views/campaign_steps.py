@@ -13,7 +13,7 @@ from appointments import campaigning, recommending
 from appointments.campaigning import CampaignRefused
 from appointments.forms_campaign import ChooseForm, ReasonedForm
 from appointments.models import Campaign, Mark
-from appointments.scores import Row, score_rows
+from appointments.scores import score_rows
 from appointments.views.campaigns import run_by, staff_only
 from talent.models import Application, State
 from talent.models.application import ApplicationQuerySet
@@ -136,7 +136,8 @@ def campaign_choose(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         raise Http404
     there = standing_at(request, campaign, choice.state)
     rows = score_rows(campaign, there, choice.round)
-    labels = {row.application.pk: _label(row, choice) for row in rows}
+    # The reference tells two of one name apart.
+    labels = {a.pk: f"{a.called}, {a.reference}" for a in (row.application for row in rows)}
     asked = {"applications": there, "labels": labels, "question": choice.question, "hint": choice.hint}
     form = ChooseForm(request.POST if request.method == "POST" else None, **asked)
     if request.method == "POST" and form.is_valid():
@@ -154,12 +155,4 @@ def campaign_choose(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 def standing_at(request: HttpRequest, campaign: Campaign, *states: str) -> ApplicationQuerySet:
     mine = Application.objects.in_scope_of(request.user).filter(intake=campaign.intake, state__in=states)
-    return mine.select_related("person").order_by("pseudonym")
-
-
-def _label(row: Row, choice: Choice) -> str:
-    """Without a name before the interviews are over; the sift is blind for whoever reads this page aloud, too."""
-    application = row.application
-    if choice.round == Mark.Round.SIFT:
-        return application.pseudonym
-    return f"{application.person.full_name}, {application.reference}"
+    return mine.select_related("person", "intake").order_by("pseudonym")

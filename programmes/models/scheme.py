@@ -148,6 +148,9 @@ class Intake(models.Model):
         QuestionSet, null=True, blank=True, editable=False, on_delete=models.PROTECT, related_name="intakes"
     )
 
+    # Of a campaign, from its opening to its shortlist: staff see pseudonyms too, on every page and in every file.
+    names_hidden = models.BooleanField(default=False, editable=False)
+
     objects = IntakeQuerySet.as_manager()
 
     class Meta:

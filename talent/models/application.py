@@ -122,6 +122,10 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
             return self.none()
         return self.filter(Q(pk__in=self.in_scope_of(user).values("pk")) | Q(person__user=user))
 
+    def named(self) -> "ApplicationQuerySet":
+        """Without those that are read blind by everybody, talent staff too, until their campaign's shortlist."""
+        return self.filter(intake__names_hidden=False)
+
     def live(self) -> "ApplicationQuerySet":
         return self.exclude(state__in=FINAL)
 
@@ -178,6 +182,11 @@ class Application(models.Model):
     @property
     def applicant_label(self) -> str:
         return State(self.state).applicant_label
+
+    @property
+    def called(self) -> str:
+        """By name, or by pseudonym while the intake hides names from staff. Person and intake must be loaded."""
+        return self.pseudonym if self.intake.names_hidden else self.person.full_name
 
 
 class ApplicationEvent(LedgerRow):

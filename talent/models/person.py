@@ -19,14 +19,16 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(merged_into=None)
 
     def visible_to(self, user: Viewer) -> "PersonQuerySet":
-        """Oneself; for talent staff (in their region) whoever sent an application, or consents to a pool today."""
+        """Oneself; for talent staff (in their region) whoever sent an application, or consents to a pool today.
+
+        An application that is read blind shows nobody: it would say who applied."""
         access = access_of(user)
         if not isinstance(user, User):
             return self.none()
         if not access.is_talent_staff:
             return self.filter(user=user)
         in_pools = PoolMembership.objects.visible_to(user).in_force(timezone.localdate()).values("person")
-        applied = Application.objects.in_scope_of(user).values("person")
+        applied = Application.objects.in_scope_of(user).named().values("person")
         return self.filter(Q(pk__in=applied) | Q(pk__in=in_pools) | Q(user=user))
 
 

@@ -13,11 +13,12 @@ from django.utils.functional import cached_property
 from portal.access import STAFF_ROLES, requires_role
 from talent import finding
 from talent.applying import answers_of
+from talent.blind import blind_parts
 from talent.filters import CandidateFilter
 from talent.forms.reviewer import InterestForm
 from talent.forms.staff import FindingForm, ReasonForm
 from talent.models import Application, Review, State
-from talent.reading import for_staff
+from talent.reading import Part, for_staff
 from talent.reviewing import declare_interest
 from talent.views.candidates_fetch import in_scope, worked_on
 from talent.workflow import Actor, MoveRefused, Transition, move, transitions_from
@@ -107,10 +108,9 @@ def candidate_detail(request: HttpRequest, reference: str) -> HttpResponse:
     application = worked_on(request, reference)
     events = list(application.events.select_related("by"))
     at_interview = application.state in AFTER_INTERVIEW or any(e.to_state == State.INTERVIEW for e in events)
-    questions = application.question_set.questions
     context = {
         "application": application,
-        "parts": for_staff(questions, answers_of(application), at_interview=at_interview),
+        "parts": _parts(application, at_interview=at_interview),
         "at_interview": at_interview,
         "steps": _steps(application),
         "events": events,
@@ -120,11 +120,18 @@ def candidate_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "findings": application.sift_findings.select_related("by"),
         "feedback": application.feedback.first(),
         "adjustment": getattr(application, "adjustment", None),
-        "files": application.attachments.all(),
+        "files": [] if application.intake.names_hidden else application.attachments.all(),
         "may_assign": application.state in (State.SIFT, State.REVIEW),
         "may_find": application.state in (State.SUBMITTED, State.SIFT, State.REVIEW),
     }
     return render(request, "talent/candidate_detail.html", context)
+
+
+def _parts(application: Application, *, at_interview: bool) -> list[Part]:
+    """As the panel reads them while names are hidden; whole otherwise."""
+    if application.intake.names_hidden:
+        return blind_parts(application)
+    return for_staff(application.question_set.questions, answers_of(application), at_interview=at_interview)
 
 
 def _steps(application: Application) -> list[Transition]:
@@ -154,7 +161,10 @@ def candidate_move(request: HttpRequest, reference: str, name: str) -> HttpRespo
 @requires_role(*STAFF_ROLES)
 def candidate_file(request: HttpRequest, reference: str, pk: int) -> FileResponse:
     """An applicant's file for the team, always as a download: never shown inside our own pages."""
-    attachment = get_object_or_404(worked_on(request, reference).attachments, pk=pk)
+    application = worked_on(request, reference)
+    if application.intake.names_hidden:  # a file says who wrote it
+        raise Http404
+    attachment = get_object_or_404(application.attachments, pk=pk)
     return FileResponse(attachment.file.open("rb"), as_attachment=True, filename=attachment.name)
 
 

@@ -13,8 +13,9 @@ from talent.access import may_answer_complaints
 from talent.blind import blind_parts, preview_parts
 from talent.casework import answer_adjustment, answer_complaint, give_feedback, hide_words, show_words
 from talent.forms.staff import AnswerForm, FeedbackForm, WordsForm
-from talent.models import Adjustment, Complaint
+from talent.models import Adjustment, Application, Complaint
 from talent.models.application import TURNED_AWAY
+from talent.reading import Part
 from talent.views.candidates_fetch import worked_on
 
 
@@ -61,9 +62,14 @@ def redaction_edit(request: HttpRequest, reference: str) -> HttpResponse:
         "application": application,
         "form": form,
         "terms": application.redaction_terms.all(),
-        "pairs": list(zip(preview_parts(application), blind_parts(application), strict=True)),
+        "pairs": list(zip(_written(application), blind_parts(application), strict=True)),
     }
     return render(request, "talent/redaction_edit.html", context)
+
+
+def _written(application: Application) -> list[Part]:
+    """With what is hidden still marked in place; not while nobody may know who wrote it."""
+    return blind_parts(application) if application.intake.names_hidden else preview_parts(application)
 
 
 @requires_role(*STAFF_ROLES)

@@ -15,7 +15,7 @@ from talent.models.application import closing_time
 @requires_role(*STAFF_ROLES)
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.user).select_related("region"), pk=pk)
-    applications = Application.objects.in_scope_of(request.user).filter(person=person)
+    applications = Application.objects.in_scope_of(request.user).named().filter(person=person)
     context = {
         "person": person,
         "posts": person.posts.all(),

@@ -346,8 +346,8 @@ def test_stage_days_are_written_once():
 
 
 def test_the_search_text_never_holds_a_political_declaration():
-    run = a_campaign("sift")
+    run = a_campaign("shortlist")
 
     assert with_words(Application.objects.all(), "housing").count() == 2
     assert with_words(Application.objects.all(), "Quillfeather").count() == 0
-    assert run.states() == [State.SIFT, State.SIFT]
+    assert run.states() == [State.SHORTLISTED, State.SHORTLISTED]

@@ -32,7 +32,7 @@ def test_from_vacancy_to_recommendation(visitor: Visitor):
     asks(walk, campaign, members)
     opens(walk, visitor(), campaign)
     closed = applied_and_closed(campaign)
-    divides(walk, campaign, "longlist", "Make the longlist", [a.person.full_name for a in closed])
+    divides(walk, campaign, "longlist", "Make the longlist", [a.pseudonym for a in closed])
     confirms(walk, campaign, "Begin the blind sift")
     reader.signs_in(members[2].email, PASSWORD)
     reader.sees("Your home")
