@@ -1,6 +1,5 @@
 """The talent team's candidate list, and one candidate's page with what can be done from it."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from portal.access import STAFF_ROLES, requires_role
+from portal.facets import Facet, FacetOption
 from talent import finding
 from talent.applying import answers_of
 from talent.blind import blind_parts
@@ -30,37 +30,6 @@ AFTER_INTERVIEW = frozenset(
     {State.INTERVIEW, State.RECOMMENDED, State.APPROVED, State.OFFERED}
     | {State.ACCEPTED, State.DECLINED, State.PLACED, State.COMPLETED}
 )
-
-
-# Of a long facet so many choices are in sight; beside a few more than that, folding would save nothing.
-IN_SIGHT, NOT_WORTH_FOLDING = 8, 3
-
-
-@dataclass(frozen=True, slots=True)
-class FacetOption:
-    value: Any
-    label: str
-    count: int
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    name: str
-    label: str
-    options: list[FacetOption]
-
-    @property
-    def shown(self) -> list[FacetOption]:
-        """The fullest choices and all that are chosen, in the facet's own order."""
-        if len(self.options) <= IN_SIGHT + NOT_WORTH_FOLDING:
-            return self.options
-        fullest = sorted(self.options, key=lambda option: (not option.chosen, -option.count))[:IN_SIGHT]
-        return [option for option in self.options if option.chosen or option in fullest]
-
-    @property
-    def folded(self) -> list[FacetOption]:
-        return [option for option in self.options if option not in self.shown]
 
 
 class CountedPaginator(Paginator):  # type: ignore[type-arg]
