@@ -1,7 +1,7 @@
 """The second floor's part of the demonstration: people, applications in every state, reviews, placements, pools."""
 
 from portal.demo import Stage
-from talent.demo import applications, aside, placements, pools, reviews, steps, vault
+from talent.demo import applications, aside, placements, pools, reviews, steps, vault, wishes
 from talent.demo.plans import DECIDED
 from talent.demo.steps import Course
 from talent.models import Attachment
@@ -21,6 +21,7 @@ def load(stage: Stage) -> None:
     vault.load(stage, courses)
     stage.left["courses"] = courses
     pools.load(stage, courses)
+    wishes.would_serve()
 
 
 def after_decisions(stage: Stage) -> None:

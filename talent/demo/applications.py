@@ -19,6 +19,7 @@ from talent.demo.careers import Career, make_career
 from talent.demo.cv import WORD, cv
 from talent.demo.plans import ACCOUNT_PATHS, PLANS, Path, quality_of
 from talent.demo.steps import Course
+from talent.demo.wishes import wishes
 from talent.models import Application, Attachment, Person, PostHeld, SectionAnswer, SectionRevision
 from talent.models.application import REFERENCE_LETTERS
 
@@ -80,6 +81,7 @@ def new_person(stage: Stage, user: User, career: Career, region: Region, *, at: 
         readiness=stage.chance.choices(Person.Readiness.values, weights=(3, 5, 2))[0],
         days_a_month=stage.chance.choice((2, 2.5, 2.5, 3, 4)),
         created_at=at,
+        **wishes(career, user.email),
     )
 
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from portal.forms import PortalForm, PortalModelForm
-from talent.models import Person, PostHeld
+from talent.models import Person, PostHeld, RoleSought, Sector, Travel
 
 
 class ProfileForm(PortalModelForm):
@@ -22,8 +22,14 @@ class ProfileForm(PortalModelForm):
             "region",
             "headline",
             "summary",
+            "background",
+            "sectors",
+            "roles_sought",
             "readiness",
             "days_a_month",
+            "works_in",
+            "travel_minutes",
+            "cv_text",
             "mail_opt_out",
         )
         labels = {
@@ -32,16 +38,36 @@ class ProfileForm(PortalModelForm):
             "region": "Region you live in",
             "headline": "Current role",
             "summary": "What you bring to a board",
+            "background": "Professional background",
+            "sectors": "Sectors you have worked in",
+            "roles_sought": "Roles you would like to be considered for",
             "readiness": "How ready are you for a board role?",
             "days_a_month": "Days a month you could give",
+            "works_in": "Regions where you would serve on a board",
+            "travel_minutes": "How far would you travel to a board?",
+            "cv_text": "CV",
             "mail_opt_out": "Only mail me about applications I have made",
         }
         help_texts = {
             "headline": "Your role and employer in one line, for example Director of operations, Riverside Housing.",
             "summary": "A few sentences on your experience. People looking for candidates read this first.",
             "days_a_month": "A non-executive director gives about 2.5 days a month.",
+            "travel_minutes": "One way, from where you live.",
+            "cv_text": "Paste the text of your CV. The talent team can search it once you have joined a pool. "
+            "Leave out your date of birth and anything you would not want found.",
         }
-        widgets = {"readiness": forms.RadioSelect, "summary": forms.Textarea(attrs={"rows": 6})}
+        widgets = {
+            "readiness": forms.RadioSelect,
+            "travel_minutes": forms.RadioSelect,
+            "works_in": forms.CheckboxSelectMultiple,
+            "summary": forms.Textarea(attrs={"rows": 6}),
+            "cv_text": forms.Textarea(attrs={"rows": 12}),
+        }
+
+    sectors = forms.MultipleChoiceField(choices=Sector.choices, required=False, widget=forms.CheckboxSelectMultiple)
+    roles_sought = forms.MultipleChoiceField(
+        choices=RoleSought.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,6 +75,9 @@ class ProfileForm(PortalModelForm):
             self.fields[name].widget.attrs["autocomplete"] = hint
         # No blank choice: nothing chosen says that well enough.
         self.fields["readiness"].choices = Person.Readiness.choices
+        self.fields["travel_minutes"].choices = Travel.choices
+        for name in ("sectors", "roles_sought"):
+            self.fields[name].label = self.Meta.labels[name]
 
     def clean_days_a_month(self) -> Any:
         days = self.cleaned_data["days_a_month"]

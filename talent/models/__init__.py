@@ -12,6 +12,7 @@ from talent.models.application import (
     SectionRevision,
     State,
 )
+from talent.models.career import Background, RoleSought, Sector, Travel
 
 # Its EqualityRecord is not offered here: talent/equality.py is the only door to the vault.
 from talent.models.equality import VaultRead
@@ -22,12 +23,14 @@ from talent.models.person import Person, PostHeld
 from talent.models.placement import Placement, PlacementEvent, PlacementReview
 from talent.models.pool import Pool, PoolMembership
 from talent.models.review import RedactionTerm, Review, Score
+from talent.models.viewing import ProfileView
 
 __all__ = [
     "Adjustment",
     "Application",
     "ApplicationEvent",
     "Attachment",
+    "Background",
     "CandidateExport",
     "CandidateText",
     "Complaint",
@@ -44,12 +47,16 @@ __all__ = [
     "Pool",
     "PoolMembership",
     "PostHeld",
+    "ProfileView",
     "RedactionTerm",
     "Review",
+    "RoleSought",
     "Score",
     "SectionAnswer",
     "SectionRevision",
+    "Sector",
     "SiftFinding",
     "State",
+    "Travel",
     "VaultRead",
 ]

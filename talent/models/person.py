@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,6 +12,7 @@ from portal.access import Viewer, access_of
 from portal.models import User
 from portal.names import folded
 from talent.models.application import Application
+from talent.models.career import Background, RoleSought, Sector, Travel
 from talent.models.pool import PoolMembership
 
 
@@ -51,6 +53,13 @@ class Person(models.Model):
     summary = models.TextField(blank=True)
     readiness = models.CharField(max_length=4, choices=Readiness.choices, blank=True)
     days_a_month = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    background = models.CharField(max_length=20, choices=Background.choices, blank=True)
+    sectors = ArrayField(models.CharField(max_length=20, choices=Sector.choices), default=list, blank=True)
+    roles_sought = ArrayField(models.CharField(max_length=20, choices=RoleSought.choices), default=list, blank=True)
+    works_in = models.ManyToManyField("portal.Region", blank=True, related_name="willing_people")
+    travel_minutes = models.PositiveSmallIntegerField(choices=Travel.choices, null=True, blank=True)
+    # As pasted or read from a file; searched, shown to staff, never parsed behind the person's back.
+    cv_text = models.TextField(blank=True)
     mail_opt_out = models.BooleanField("no mail beyond what an application needs", default=False)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     created_at = models.DateTimeField()
@@ -67,6 +76,14 @@ class Person(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.sort_name = folded(self.full_name)[:200]
         super().save(*args, **kwargs)
+
+    @property
+    def sector_labels(self) -> list[str]:
+        return [str(Sector(value).label) for value in self.sectors if value in Sector.values]
+
+    @property
+    def role_labels(self) -> list[str]:
+        return [str(RoleSought(value).label) for value in self.roles_sought if value in RoleSought.values]
 
 
 class PostHeld(models.Model):

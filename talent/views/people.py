@@ -8,17 +8,20 @@ from django.utils import timezone
 
 from portal.access import STAFF_ROLES, requires_role
 from talent.forms.staff import ExtensionForm
-from talent.models import Application, Person
+from talent.models import Application, Person, ProfileView
 from talent.models.application import closing_time
 
 
 @requires_role(*STAFF_ROLES)
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.user).select_related("region"), pk=pk)
+    if person.user_id != request.user.pk:
+        ProfileView.objects.create(person=person, by=request.user, at=timezone.now())
     applications = Application.objects.in_scope_of(request.user).named().filter(person=person)
     context = {
         "person": person,
         "posts": person.posts.all(),
+        "works_in": list(person.works_in.all()),
         "applications": applications.select_related("intake__scheme", "region"),
         "pools": person.pool_memberships.select_related("pool").order_by("-consented_at"),
         "today": timezone.localdate(),
