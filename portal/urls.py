@@ -18,5 +18,6 @@ urlpatterns = [
     path("", include("programmes.urls")),
     path("", include("talent.urls")),
     path("", include("appointments.urls")),
+    path("", include("search.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -255,5 +255,12 @@ LOGGING = {
     },
 }
 
+# One or more addresses of an Elasticsearch 8 cluster; empty: people are found through PostgreSQL alone.
+ELASTICSEARCH_URL = env.list("ELASTICSEARCH_URL", default=[])
+# Begins the names of its indexes, so that two installations can share a cluster.
+ELASTICSEARCH_PREFIX = env("ELASTICSEARCH_PREFIX", default="talent")
+# Seconds a search waits for Elasticsearch before PostgreSQL answers.
+ELASTICSEARCH_TIMEOUT = env.float("ELASTICSEARCH_TIMEOUT", default=2.0)
+
 # Reviewers of one application disagree when their totals (of 100) are this far apart (talent/severity.py).
 REVIEW_DISAGREEMENT_POINTS = env.float("REVIEW_DISAGREEMENT_POINTS", default=25.0)

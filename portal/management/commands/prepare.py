@@ -60,8 +60,9 @@ class Command(BaseCommand):
             call_command(command, verbosity=0, interactive=False)
 
     def _load_rules(self) -> None:
-        if "load_policies" in get_commands():
-            call_command("load_policies", stdout=StringIO())
+        for command in ("load_policies", "load_vocabulary"):
+            if command in get_commands():
+                call_command(command, stdout=StringIO())
 
     def _collect_static(self) -> None:
         mark = settings.VAR_DIR / "static.collected"

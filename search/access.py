@@ -1,0 +1,31 @@
+"""Whom somebody may be shown by a search: asked once, put into the query, and asked again of each person found."""
+
+import datetime as dt
+
+from portal.access import Viewer, access_of
+from portal.models import User
+from search.queries import Scope
+from talent.models import DeclaredInterest, Person
+
+NOBODY: frozenset[int] = frozenset()
+
+
+def may_search(user: Viewer) -> bool:
+    return access_of(user).is_talent_staff
+
+
+def scope_of(user: Viewer, *, day: dt.date) -> Scope:
+    """The talent team finds people everywhere, a regional lead those of the region; nobody else finds anyone.
+
+    Never oneself, and never somebody about whom one has declared a conflict of interest.
+    """
+    access = access_of(user)
+    if not isinstance(user, User) or not access.is_talent_staff:
+        return Scope(day=day, region_ids=NOBODY)
+    conflicts = DeclaredInterest.objects.in_force().filter(user=user).values_list("application__person", flat=True)
+    own = Person.objects.filter(user=user).values_list("pk", flat=True)
+    return Scope(
+        day=day,
+        region_ids=None if access.is_talent_team else access.region_ids,
+        barred=frozenset(conflicts) | frozenset(own),
+    )

@@ -1,0 +1,1 @@
+"""The engines: one interface, PostgreSQL always, Elasticsearch where there is one."""

@@ -1,0 +1,15 @@
+"""The roof's doors: finding people, what waits for the indexes, who was shown to whom."""
+
+from django.urls import path
+
+from search.views import completing, members, people, state
+
+app_name = "search"
+urlpatterns = [
+    path("talent/people/", people.people_list, name="people_list"),
+    path("talent/people/suggestions/", completing.suggestion_list, name="suggestion_list"),
+    path("talent/search/", state.index_list, name="index_list"),
+    path("talent/search/retry/", state.pending_retry, name="pending_retry"),
+    path("talent/search/record/", state.search_list, name="search_list"),
+    path("profile/seen/", members.seen_list, name="seen_list"),
+]

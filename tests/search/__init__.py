@@ -1,0 +1,1 @@
+"""Finding people: analysis, questions, both engines, what waits and who is shown."""
