@@ -1,0 +1,217 @@
+"""`python -m tests.bench.people [SIZE ...]`: finding people on both engines, beside the ILIKE list search."""
+
+import os
+import statistics
+import sys
+import threading
+import time
+from collections.abc import Callable
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.test")
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.db.models import Count, Q  # noqa: E402
+from django.utils import timezone  # noqa: E402
+from tqdm import tqdm  # noqa: E402
+
+from search.engines import registry  # noqa: E402
+from search.management.commands.search_sync import Command as Sync  # noqa: E402
+from search.matching import ask  # noqa: E402
+from search.models import Index  # noqa: E402
+from search.preparing import prepare as plan_of  # noqa: E402
+from search.queries import Question, Scope  # noqa: E402
+from search.rebuilding import rebuild  # noqa: E402
+from talent.models import Person  # noqa: E402
+from tests.bench.__main__ import machine  # noqa: E402
+from tests.bench.people_rows import grow, prepare  # noqa: E402
+from tests.bench.scratch import scratch_database  # noqa: E402
+from tests.search.elastic import Server, unpacked  # noqa: E402
+
+SIZES = (10_000, 100_000, 1_000_000)
+SIX = ("region", "sector", "role", "readiness", "background", "pool")
+ROUNDS, ILIKE_ROUNDS, SAVES = 5, 1, 25
+# What the talent team asks: common and rare words, several, synonyms, phrases, exclusions, with and without choices.
+ASKED: tuple[tuple[str, dict[str, tuple[int, ...]]], ...] = (
+    ("finance director", {}),
+    ("nurse mental health", {}),
+    ("chief executive turnaround", {"readiness": (0,)}),
+    ("NED audit", {"sector": (3,)}),
+    ('"intensive care" ward', {}),
+    ("safeguarding -charity", {"readiness": (0, 1)}),
+    ("procurement merger", {}),
+    ("cyber*", {}),
+    ("ICU", {"role": (1,)}),
+    ("psychiatrist dementia governance", {}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds of one way to search: at the median and the 95th percentile."""
+
+    p50: float
+    p95: float
+
+    def __str__(self) -> str:
+        return f"{self.p50:,.0f} / {self.p95:,.0f}"
+
+
+def times(acts: list[Callable[[], object]], rounds: int, title: str) -> Times:
+    """Each act once to warm up, then so many rounds of all."""
+    for act in acts:
+        act()
+    taken = []
+    for act in tqdm(acts * rounds, desc=title, leave=False):
+        began = time.perf_counter()
+        act()
+        taken.append((time.perf_counter() - began) * 1000)
+    return Times(statistics.median(taken), statistics.quantiles(taken, n=20, method="inclusive")[18])
+
+
+def scopes() -> list[Scope]:
+    """The talent team's, and a regional lead's of one region."""
+    today = timezone.localdate()
+    first = Person.objects.exclude(region=None).order_by("pk").values_list("region", flat=True)[0]
+    return [Scope(day=today), Scope(day=today, region_ids=frozenset([first]))]
+
+
+def searches(kind: str) -> list[Callable[[], object]]:
+    """The whole answer: prepared, found, looked up in the database again, explained."""
+    return [
+        lambda text=text, chosen=chosen, scope=scope: ask(
+            Question(text=text, chosen=chosen, counted=SIX), scope, engine=kind
+        )
+        for text, chosen in ASKED
+        for scope in scopes()
+    ]
+
+
+def engine_alone(kind: str) -> list[Callable[[], object]]:
+    """The page of ids, the exact total and the six facets."""
+    live = Index.objects.get(engine=kind, is_live=True)
+    plans = [
+        plan_of(Question(text=text, chosen=chosen, counted=SIX), scope)[0]
+        for text, chosen in ASKED
+        for scope in scopes()
+    ]
+    engine = registry.engine(kind)
+    return [lambda plan=plan: engine.find(plan, index=live.name, hidden=frozenset()) for plan in plans]
+
+
+def ilike() -> list[Callable[[], object]]:
+    """The list search of most such products: each word anywhere in any text, a count, and a GROUP BY for each facet."""
+
+    def search(text: str, scope: Scope) -> None:
+        found = Person.objects.filter(pool_memberships__left_at=None)
+        if scope.region_ids is not None:
+            found = found.filter(region__in=scope.region_ids)
+        for word in text.replace('"', "").replace("*", "").split():
+            if not word.startswith("-"):
+                found = found.filter(_anywhere(word))
+        ids = Person.objects.filter(pk__in=found.values("pk"))
+        list(ids.order_by("sort_name", "pk")[:20])
+        ids.count()
+        for facet in ("region", "sectors", "roles_sought", "readiness", "background", "pool_memberships__pool"):
+            list(ids.order_by().values_list(facet).annotate(n=Count("pk")))
+
+    return [lambda text=text, scope=scope: search(text, scope) for text, _ in ASKED[:5] for scope in scopes()]
+
+
+def _anywhere(word: str) -> Q:
+    fields = ("full_name", "headline", "summary", "cv_text", "posts__title", "posts__employer", "posts__description")
+    q = Q()
+    for field in fields:
+        q |= Q(**{f"{field}__icontains": word})
+    return q
+
+
+@contextmanager
+def indexer():
+    """`search_sync` as it runs in use, in a thread of this process."""
+    command = Sync()
+
+    def run() -> None:
+        try:
+            command.listen()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        command.stopping = True
+        thread.join(timeout=30)
+
+
+def lag(kind: str) -> Times:
+    """From a save until a search finds what was saved."""
+    today, taken = timezone.localdate(), []
+    people = list(Person.objects.filter(email__startswith="bench").order_by("pk").values_list("pk", flat=True)[:SAVES])
+    with indexer():
+        time.sleep(2)
+        for number, pk in enumerate(people):
+            word = f"zq{kind[0]}{number}{int(time.time())}"
+            began = time.perf_counter()
+            Person.objects.filter(pk=pk).update(headline=f"Director {word}")
+            while not ask(Question(text=word, counted=()), Scope(day=today), engine=kind).total:
+                time.sleep(0.02)
+            taken.append((time.perf_counter() - began) * 1000)
+    return Times(statistics.median(taken), statistics.quantiles(taken, n=20, method="inclusive")[18])
+
+
+def measure(facts: dict[str, object], size: int) -> dict[str, str]:
+    grow(facts, size)
+    row: dict[str, str] = {}
+    for kind, name in ((Index.Engine.POSTGRESQL, "PostgreSQL"), (Index.Engine.ELASTICSEARCH, "Elasticsearch")):
+        began = time.perf_counter()
+        rebuild(kind, at=timezone.now())
+        row[f"{name}: people indexed a second"] = f"{size / (time.perf_counter() - began):,.0f}"
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE search_entry")
+        live = Index.objects.get(engine=kind, is_live=True)
+        row[f"{name}: index, MB"] = f"{registry.engine(kind).size(live.name) / 1e6:,.0f}"
+        row[f"{name}: page, total, six facets"] = str(times(engine_alone(kind), ROUNDS, name))
+        row[f"{name}: whole answer with why"] = str(times(searches(kind), ROUNDS, name))
+        row[f"{name}: a save is findable after"] = str(lag(kind))
+    row["ILIKE: page, total, six facets"] = str(times(ilike(), ILIKE_ROUNDS, "ILIKE"))
+    return row
+
+
+def table(results: dict[int, dict[str, str]]) -> str:
+    sizes = list(results)
+    lines = [
+        "| p50 / p95 in milliseconds | " + " | ".join(f"{size:,}" for size in sizes) + " |",
+        "|---" * (len(sizes) + 1) + "|",
+    ]
+    for name in results[sizes[0]]:
+        lines.append(f"| {name} | " + " | ".join(results[size][name] for size in sizes) + " |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    sizes = [int(size) for size in sys.argv[1:]] or list(SIZES)
+    server = Server(unpacked(), heap="2g" if max(sizes) > 100_000 else "512m").start()
+    settings.ELASTICSEARCH_URL, settings.ELASTICSEARCH_TIMEOUT = [server.url], 60.0
+    try:
+        with scratch_database():
+            call_command("load_vocabulary", verbosity=0)
+            facts, results = prepare(), {}
+            for size in tqdm(sizes, desc="Sizes"):
+                results[size] = measure(facts, size)
+                print(table(results), flush=True)
+            print(f"\nMeasured on {machine()}.")
+    finally:
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()
