@@ -1,6 +1,10 @@
 """Who may prepare, read, vote and decide in a committee, and who answers for a board."""
 
-from appointments.models import AgendaItem, Tenure
+import datetime as dt
+
+from django.db.models import Q
+
+from appointments.models import AgendaItem, CommitteeSeat, Meeting, Tenure
 from portal.access import Viewer, access_of
 from portal.models import Organisation, User
 
@@ -10,9 +14,19 @@ def is_secretariat(user: Viewer) -> bool:
     return access_of(user).is_talent_team
 
 
-def may_record(user: Viewer, item: AgendaItem) -> bool:
-    """The secretariat, never on an item on which they themselves have a conflict."""
-    return is_secretariat(user) and AgendaItem.objects.listed_for(user).filter(pk=item.pk).exists()
+def may_record(user: Viewer, item: AgendaItem, *, at: dt.datetime) -> bool:
+    """The secretariat, and by correspondence whoever chairs; never on an item on which they have a conflict."""
+    if not AgendaItem.objects.listed_for(user).filter(pk=item.pk).exists():
+        return False
+    return is_secretariat(user) or (item.meeting.is_round and may_chair(user, item.meeting, at=at))
+
+
+def may_chair(user: Viewer, meeting: Meeting, *, at: dt.datetime) -> bool:
+    """The chair, their deputy, and whom the meeting names to chair in their place."""
+    if not isinstance(user, User):
+        return False
+    chairing = Q(role__in=(CommitteeSeat.Role.CHAIR, CommitteeSeat.Role.DEPUTY)) | Q(user=meeting.substitute_id)
+    return meeting.seats(at).filter(chairing, user=user).exists()
 
 
 def may_propose(user: Viewer, trust: Organisation) -> bool:

@@ -7,11 +7,20 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from appointments import conflicts
 from appointments.bookkeeping import keep
-from appointments.models import AgendaItem, AgendaSection, Appendix, Decision, Meeting, Proposal
+from appointments.models import (
+    AgendaItem,
+    AgendaSection,
+    Appendix,
+    CohortPlace,
+    Decision,
+    Declaration,
+    Meeting,
+    Proposal,
+)
 from appointments.models.proposal import ProposalQuerySet
 from appointments.preparing import AgendaRefused, lock_agenda
 from appointments.proposing import obstacles
@@ -28,7 +37,8 @@ KEEP_MINUTES = "appointments.keep_minutes"
 
 def waiting_for_a_meeting(user: User) -> ApplicationQuerySet:
     """Recommended applications in the user's scope that stand on no agenda still to be decided."""
-    pending = AgendaItem.objects.undecided().filter(application=OuterRef("pk"), meeting__state=Meeting.State.PLANNED)
+    before_it = Q(application=OuterRef("pk")) | Q(places__application=OuterRef("pk"))
+    pending = AgendaItem.objects.undecided().filter(before_it, meeting__state=Meeting.State.PLANNED)
     recommended = Application.objects.in_scope_of(user).filter(state=State.RECOMMENDED)
     # Who is recommended for a seat comes with a proposal (proposing.py), not as a place on a scheme.
     recommended = recommended.exclude(intake__scheme__track=Scheme.Track.CAMPAIGN)
@@ -45,22 +55,53 @@ def add_applications(
     Raises AgendaRefused where one of them does not wait for a meeting (any more).
     """
     row = lock_agenda(meeting, by=by)
-    chosen = list(applications)
-    locked = Application.objects.select_for_update(of=("self",)).filter(pk__in=[a.pk for a in chosen])
-    waiting = {a.pk for a in locked.order_by("pk")} & set(waiting_for_a_meeting(by).values_list("pk", flat=True))
-    if missing := [a.reference for a in chosen if a.pk not in waiting]:
-        raise AgendaRefused(f"{', '.join(missing)} cannot be added: not waiting for a meeting.")
-    rows = Application.objects.select_related("person", "intake__scheme").in_bulk([a.pk for a in chosen])
+    rows = _waiting(applications, by=by)
     place = AgendaItem.Kind.SCHEME_PLACE
-    items = [_append(row, by, at, kind=place, title=_title_of(rows[a.pk]), application=rows[a.pk]) for a in chosen]
+    items = [_append(row, by, at, kind=place, title=_title_of(each), application=each) for each in rows]
     put_in_order(row)
     conflicts.detect(row, at=at)
     return items
 
 
+@transaction.atomic
+def add_cohort(
+    meeting: Meeting, applications: Iterable[Application], *, by: User, at: dt.datetime, title: str = ""
+) -> AgendaItem:
+    """Puts recommended applications of one intake before the meeting as one item, decided together.
+
+    A member with an interest in one of them takes no part in the whole. Raises AgendaRefused.
+    """
+    row = lock_agenda(meeting, by=by)
+    rows = _waiting(applications, by=by)
+    if len({each.intake_id for each in rows}) != 1:
+        raise AgendaRefused("A cohort is made of applications to one intake.")
+    intake = rows[0].intake
+    title = title or f"{intake.scheme.name}, {intake.cohort_name or intake.name}: {len(rows)} places"
+    item = _append(row, by, at, kind=AgendaItem.Kind.SCHEME_COHORT, title=title[:200])
+    CohortPlace.objects.bulk_create(CohortPlace(item=item, application=each) for each in rows)
+    put_in_order(row)
+    conflicts.detect(row, at=at)
+    return item
+
+
+def _waiting(applications: Iterable[Application], *, by: User) -> list[Application]:
+    """The applications locked and loaded, in the order given; raises AgendaRefused where one does not wait."""
+    chosen = [application.pk for application in applications]
+    locked = Application.objects.select_for_update(of=("self",)).select_related("person", "intake__scheme")
+    rows = {row.pk: row for row in locked.filter(pk__in=chosen).order_by("pk")}
+    waiting = set(waiting_for_a_meeting(by).filter(pk__in=chosen).values_list("pk", flat=True))
+    if missing := [rows[pk].reference for pk in chosen if pk not in waiting]:
+        raise AgendaRefused(f"{', '.join(missing)} cannot be added: not waiting for a meeting.")
+    return [rows[pk] for pk in chosen]
+
+
 def _append(meeting: Meeting, by: User, at: dt.datetime, **facts: Any) -> AgendaItem:
     """At the end of the part where its kind belongs, unless `section` names another."""
     kind = AgendaItem.Kind(facts["kind"])
+    if meeting.sent_at is not None:
+        raise AgendaRefused("This round was sent to the members; nothing is added to it any more.")
+    if not meeting.committee.decides_on(kind):
+        raise AgendaRefused(f"By its terms of reference {meeting.committee} does not decide on: {kind.label}.")
     key = facts.pop("section", None) or SECTION_OF[kind]
     section = section_for(meeting, key)
     place = meeting.items.count() + 1
@@ -113,12 +154,39 @@ def add_business(
 
 
 @transaction.atomic
+def carry_over(item: AgendaItem, meeting: Meeting, *, by: User, at: dt.datetime) -> AgendaItem:
+    """Puts business that was deferred, or taken out of a round, before another meeting, with its appendices.
+
+    Whoever declared an interest in it then has none of it now. Raises AgendaRefused.
+    """
+    row = lock_agenda(meeting, by=by)
+    if meeting.committee_id != item.meeting.committee_id:
+        raise AgendaRefused("This was before another committee.")
+    if not AgendaItem.objects.listed_for(by).to_carry_over().filter(pk=item.pk).exists():
+        raise AgendaRefused("This does not wait for a meeting.")
+    line = {name: getattr(item, name) for name in ("kind", "title", "note", "minutes", "presenter")}
+    again = _append(row, by, at, **line, carried_from=item)
+    for said in item.declarations.filter(interest=True):
+        declare = Declaration(item=again, member=said.member, interest=True, by=by, at=at)
+        declare.reason = "Declared when the item was first before the committee."
+        declare.save()
+    for each in item.appendices.standing():
+        each.pk, each.item = None, again
+        each._state.adding = True
+        each.save()
+    put_in_order(row)
+    return again
+
+
+@transaction.atomic
 def remove_item(item: AgendaItem, *, by: User, at: dt.datetime) -> None:
     """Takes an undecided item off; its application waits for a meeting again."""
     lock_agenda(item.meeting, by=by)
-    row = AgendaItem.objects.get(pk=item.pk)
+    row = AgendaItem.objects.select_related("meeting").get(pk=item.pk)
     if Decision.objects.filter(item=row).exists():
         raise AgendaRefused("This item has been decided and stays on the agenda.")
+    if row.meeting.sent_at is not None:
+        raise AgendaRefused("This round was sent to the members. Have the item wait for a meeting instead.")
     row.removed_at = at
     row.save(update_fields=["removed_at"])
 
@@ -144,6 +212,8 @@ def remove_appendix(appendix: Appendix, *, by: User, at: dt.datetime) -> None:
 def close_meeting(meeting: Meeting, *, by: User, at: dt.datetime) -> Meeting:
     """Ends a meeting whose every item is decided or deferred; its minutes are final from then on."""
     row = lock_agenda(meeting, by=by)
+    if row.is_round:
+        raise AgendaRefused("A round by correspondence is closed once its time is up.")
     if at < row.starts_at:
         raise AgendaRefused("This meeting has not begun.")
     if row.items.undecided().exists():
@@ -151,7 +221,7 @@ def close_meeting(meeting: Meeting, *, by: User, at: dt.datetime) -> Meeting:
     if not row.items.standing().exists():
         raise AgendaRefused("This meeting has no items. Cancel it instead.")
     outbox.enqueue(KEEP_MINUTES, {"meeting": row.pk}, at=at, key=f"minutes:{row.pk}")
-    return _set_state(row, Meeting.State.HELD, by=by, at=at)
+    return set_state(row, Meeting.State.HELD, by=by, at=at)
 
 
 @transaction.atomic
@@ -160,9 +230,9 @@ def cancel_meeting(meeting: Meeting, *, by: User, at: dt.datetime) -> Meeting:
     row = lock_agenda(meeting, by=by)
     if row.decisions.exists():
         raise AgendaRefused("Decisions were recorded at this meeting, so it cannot be cancelled.")
-    return _set_state(row, Meeting.State.CANCELLED, by=by, at=at)
+    return set_state(row, Meeting.State.CANCELLED, by=by, at=at)
 
 
-def _set_state(row: Meeting, state: Meeting.State, *, by: User, at: dt.datetime) -> Meeting:
+def set_state(row: Meeting, state: Meeting.State, *, by: User, at: dt.datetime) -> Meeting:
     row.state = state
     return keep(row, by=by, at=at)

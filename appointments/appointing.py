@@ -71,7 +71,7 @@ def _seat(proposal: Proposal, *, by: User, at: dt.datetime, reason: str) -> Tenu
         return None
     if proposal.kind == Kind.TERMINATION:
         kind = proposal.end_kind or Tenure.End.TERMINATION
-        leave_seat(proposal.tenure, kind=kind, last_on=proposal.last_on, ground=proposal.ground, **said)
+        leave_seat(proposal.tenure, kind=kind, last_on=proposal.last_on, ground=proposal.ground, decided=True, **said)
         return None
     if proposal.kind == Kind.EXTENSION:
         return extend_tenure(proposal.tenure, ends_on=proposal.ends_on, **said)

@@ -10,6 +10,7 @@ from appointments.proposal_conflicts import declare_on, with_interest, write_fou
 from portal.models import Membership, Organisation, User
 from portal.names import folded
 from talent.models import Application, ConflictKind, DeclaredInterest, PostHeld, Review
+from talent.models.application import ApplicationQuerySet
 
 # (member, application, what kind, why)
 Found = tuple[int, int, ConflictKind, str]
@@ -18,23 +19,35 @@ Found = tuple[int, int, ConflictKind, str]
 def conflicted_members(item: AgendaItem, members: Iterable[int]) -> frozenset[int]:
     """Those of `members` who take no part in `item`. The same rule as ItemQuerySet.free_of_conflict, by item."""
     ids = set(members)
+    about = applications_of(item)
+    interests = DeclaredInterest.objects.in_force().filter(application__in=about, user__in=ids)
+    own = about.filter(person__user__in=ids)
+    out = set(interests.values_list("user", flat=True)) | set(own.values_list("person__user", flat=True))
     if item.application_id is None:
         if item.proposal_id is not None:
-            about = Proposal.objects.filter(pk=item.proposal_id, person__user__in=ids)
-            return with_interest(item.proposal_id, ids) | frozenset(about.values_list("person__user", flat=True))
-        said = item.declarations.filter(interest=True, member__in=ids).values_list("member", flat=True)
-        return frozenset(said)
-    interests = DeclaredInterest.objects.in_force().filter(application=item.application_id, user__in=ids)
-    own = Application.objects.filter(pk=item.application_id, person__user__in=ids)
-    return frozenset(interests.values_list("user", flat=True)) | frozenset(own.values_list("person__user", flat=True))
+            about_them = Proposal.objects.filter(pk=item.proposal_id, person__user__in=ids)
+            out |= with_interest(item.proposal_id, ids) | set(about_them.values_list("person__user", flat=True))
+        else:
+            said = item.declarations.filter(interest=True, member__in=ids)
+            out |= set(said.values_list("member", flat=True))
+    return frozenset(out)
+
+
+def applications_of(item: AgendaItem) -> ApplicationQuerySet:
+    """The application that an item is about, those of its cohort, and its proposal's."""
+    one = Q(pk=item.application_id) if item.application_id else Q(pk=None)
+    theirs = Q(proposals=item.proposal_id) if item.proposal_id else Q(pk=None)
+    return Application.objects.filter(one | theirs | Q(places__item=item)).distinct()
 
 
 def detect(meeting: Meeting, *, at: dt.datetime) -> None:
     """Writes down every conflict that the portal can see between the members and what is before `meeting`."""
     members = list(meeting.seats(at).values_list("user", flat=True))
-    proposals = Proposal.objects.filter(items__in=meeting.items.standing())
+    items = meeting.items.standing()
+    proposals = Proposal.objects.filter(items__in=items)
     write_found(proposals.select_related("person", "seat__board"), members, at=at)
-    applications = list(Application.objects.filter(agenda_items__in=meeting.items.standing()).select_related("person"))
+    before_it = Q(agenda_items__in=items) | Q(places__item__in=items)
+    applications = list(Application.objects.filter(before_it).distinct().select_related("person").order_by("pk"))
     for member, application, kind, why in _found(members, applications, meeting.day, at):
         known = DeclaredInterest.objects.filter(user=member, application=application, kind=kind)
         # Once lifted by somebody else, a detected conflict is not raised again.

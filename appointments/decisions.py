@@ -15,6 +15,7 @@ from appointments.cases import settle
 from appointments.conflicts import conflicted_members
 from appointments.declaring import Interest, write
 from appointments.models import AgendaItem, CommitteeSeat, Decision, Declaration, Meeting, Proposal, Vote
+from appointments.proposing import obstacles
 from portal import outbox
 from portal.models import User
 from talent.models import Application, ConflictKind
@@ -37,6 +38,8 @@ def cast_vote(item: AgendaItem, choice: str, *, by: User, at: dt.datetime) -> Vo
     row = _lock(item)
     if not row.meeting.seats(at).filter(user=by).exists():
         raise DecisionRefused("You do not sit on this committee.")
+    if row.meeting.closes_at is not None and at >= row.meeting.closes_at:
+        raise DecisionRefused("Votes by correspondence are closed.")
     if not AgendaItem.objects.visible_to(by).filter(pk=row.pk, declarations__member=by).exists():
         raise DecisionRefused("You take no part in this item.")
     vote, _ = Vote.objects.update_or_create(
@@ -68,6 +71,8 @@ def record_decision(
     row = _lock(item)
     _check_recorder(row, reason, by=by, at=at)
     seats = {seat.user_id: seat for seat in row.meeting.seats(at)}
+    if row.meeting.is_round:
+        _check_round(row, seats, [*votes, *interests], at=at)
     _write_interests(row, seats, interests, by=by, at=at)
     counted = _complete_votes(row, seats, votes, by=by, at=at)
     chair = _presiding(row, seats, counted)
@@ -88,29 +93,44 @@ def rehearse_decision(item: AgendaItem, **given: Any) -> None:
 def _lock(item: AgendaItem) -> AgendaItem:
     """The item as it stands, its meeting's acts one after another; raises where nothing can be decided any more."""
     Meeting.objects.select_for_update().get(pk=item.meeting_id)
-    row = (
-        AgendaItem.objects.select_related(
-            "meeting__committee", "application__person", "proposal__seat__board", "proposal__person", "proposal__tenure"
-        )
-        .select_related("proposal__application__person")
-        .get(pk=item.pk)
-    )
+    rows = AgendaItem.objects.select_related(
+        "meeting__committee", "application__person", "proposal__seat__board", "proposal__person", "proposal__tenure"
+    ).select_related("proposal__application__person")
+    row = rows.prefetch_related("places__application__person").get(pk=item.pk)
     if Decision.objects.filter(item=row).exists():
         raise AlreadyDecided("This item has been decided already. A decision is recorded once.")
     if row.removed_at is not None:
         raise DecisionRefused("This item was taken off the agenda.")
+    if row.waits_since is not None:
+        raise DecisionRefused("A member has asked that this waits for a meeting; it is not decided by correspondence.")
+    if row.meeting.is_round and row.meeting.sent_at is None:
+        raise DecisionRefused("This round was not sent to the members.")
     if not row.meeting.is_planned:
         raise DecisionRefused(f"This meeting is “{row.meeting.get_state_display()}”; nothing more is decided at it.")
     return row
 
 
 def _check_recorder(row: AgendaItem, reason: str, *, by: User, at: dt.datetime) -> None:
-    if not may_record(by, row):
+    if not may_record(by, row, at=at):
         raise DecisionRefused("This decision is not yours to record.")
+    if not row.meeting.committee.decides_on(row.kind):
+        raise DecisionRefused("By its terms of reference this committee does not decide on such an item.")
     if timezone.localdate(at) < row.meeting.day:
         raise DecisionRefused("A decision is recorded on the day of the meeting or after it.")
     if not reason.strip():
         raise DecisionRefused("Give the reason for the decision.")
+
+
+def _check_round(
+    row: AgendaItem, seats: Mapping[int, CommitteeSeat], spoken: Collection[int], *, at: dt.datetime
+) -> None:
+    """By correspondence nobody is in a room: votes are the members' own, and all in or their time is up."""
+    if spoken:
+        raise DecisionRefused("Votes by correspondence are cast by the members themselves.")
+    voted = set(row.votes.values_list("member", flat=True))
+    still_open = row.meeting.closes_at is not None and at < row.meeting.closes_at
+    if still_open and (set(seats) - conflicted_members(row, seats) - voted):
+        raise DecisionRefused("Votes are still open, and some members have not voted yet.")
 
 
 def _write_interests(
@@ -154,18 +174,24 @@ def _refuse_strangers(seats: Mapping[int, CommitteeSeat], members: Collection[in
 
 
 def _presiding(row: AgendaItem, seats: Mapping[int, CommitteeSeat], counted: Mapping[int, str]) -> int | None:
-    """Who chairs this item: the chair; with a conflict or not there, the meeting's named substitute, if they vote."""
-    chair = next((pk for pk, seat in seats.items() if seat.role == CommitteeSeat.Role.CHAIR), None)
-    if chair in counted:
-        return chair
-    substitute: int | None = row.meeting.substitute_id
-    if substitute in counted:
-        return substitute
+    """Who chairs this item: the chair; with a conflict or not there, the meeting's named substitute or the deputy.
+
+    Whoever it is votes.
+    """
+    chair, deputy = (holder(seats, role) for role in (CommitteeSeat.Role.CHAIR, CommitteeSeat.Role.DEPUTY))
+    for pk in (chair, row.meeting.substitute_id, deputy):
+        if pk in counted:
+            return pk
     if chair is not None and chair in conflicted_members(row, seats):
         raise DecisionRefused(
             "The chair has a conflict of interest on this item. Name who chairs in their place, and have them vote."
         )
     return chair
+
+
+def holder(seats: Mapping[int, CommitteeSeat], role: str) -> int | None:
+    """The member who holds that role, by id."""
+    return next((pk for pk, seat in seats.items() if seat.role == role), None)
 
 
 def _check_votes(row: AgendaItem, counted: Mapping[int, str], outcome: Decision.Outcome, *, chair: int | None) -> None:
@@ -198,9 +224,11 @@ def _facts(
         "item": row.pk,
         "kind": row.kind,
         "application": row.subject.reference if row.subject else None,
+        "applications": [place.application.reference for place in row.places.all()],
         "proposal": row.proposal_id,
         "committee": row.meeting.committee_id,
         "meeting": row.meeting_id,
+        "by_correspondence": row.meeting.is_round,
         "outcome": str(outcome),
         "quorum": row.meeting.committee.quorum,
         "votes": {str(pk): str(choice) for pk, choice in sorted(counted.items())},
@@ -216,15 +244,19 @@ def _follow(row: AgendaItem, decision: Decision, *, by: User, at: dt.datetime) -
         return
     if row.proposal is not None:
         _follow_proposal(row.proposal, decision, by=by, at=at)
-    if application := row.subject:
+    applications = [row.subject] if row.subject else [place.application for place in row.places.all()]
+    for application in applications:
         _follow_application(application, decision, by=by, at=at)
-    if row.proposal is not None or row.application is not None:
+    if row.proposal is not None or applications:
         outbox.enqueue("appointments.make_letter", {"decision": decision.pk}, at=at, key=f"letter:{decision.pk}")
 
 
 def _follow_proposal(proposal: Proposal, decision: Decision, *, by: User, at: dt.datetime) -> None:
     """Approved: it is carried out, or nothing is recorded. Refused: its case waits for something else."""
     approved = decision.outcome == Outcome.APPROVED
+    # What stood when it reached the agenda may have changed: another decision, a policy, somebody else's term.
+    if approved and (lacking := obstacles(proposal, day=decision.meeting.day)):
+        raise DecisionRefused(f"This cannot be carried out: {' '.join(lacking)}")
     try:
         if approved:
             enact(proposal, decision, by=by, at=at)

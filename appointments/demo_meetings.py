@@ -26,7 +26,13 @@ def committees(stage: Stage) -> tuple[Committee, Committee]:
     chair, members = stage.accounts["committee_chair"], stage.cast[Role.COMMITTEE_MEMBER]
     main = Committee.objects.create(name="Provider Leadership Committee", terms_of_reference=TERMS, quorum=4)
     sub = Committee.objects.create(
-        name="Appointments Subcommittee", kind=Committee.Kind.SUB, terms_of_reference=SUB_TERMS, quorum=3
+        name="Appointments Subcommittee",
+        kind=Committee.Kind.SUB,
+        parent=main,
+        may_decide=["new_appointment", "reappointment", "extension"],
+        terms_of_reference=SUB_TERMS,
+        terms_from=SEATED_ON,
+        quorum=3,
     )
     CommitteeSeat.objects.bulk_create(
         CommitteeSeat(committee=committee, user=user, role=_role(user, chair), starts_on=SEATED_ON)

@@ -15,15 +15,42 @@ from talent.models import Application, ConflictKind
 
 
 class CommitteeForm(PortalModelForm):
+    may_decide = forms.MultipleChoiceField(
+        label="May decide on",
+        help_text="Leave all empty if it may decide on everything.",
+        choices=AgendaItem.Kind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
     class Meta:
         model = Committee
-        fields = ["name", "kind", "terms_of_reference", "quorum"]
+        fields = [
+            "name", "kind", "parent", "terms_of_reference", "terms_from", "terms_review_on", "may_decide", "quorum"
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parent"].queryset = Committee.objects.filter(kind=Committee.Kind.MAIN).exclude(pk=self.instance.pk)
+        self.fields["parent"].empty_label = "None: it is a committee of its own"
 
     def clean_quorum(self) -> int:
         quorum = self.cleaned_data["quorum"]
         if quorum < 2:
             raise forms.ValidationError("The quorum must be 2 or more")
         return quorum
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        is_sub = data.get("kind") == Committee.Kind.SUB
+        if is_sub and not data.get("parent"):
+            self.add_error("parent", "Choose the committee of which it is a subcommittee")
+        if data.get("kind") == Committee.Kind.MAIN:
+            data["parent"] = None
+        first, review = data.get("terms_from"), data.get("terms_review_on")
+        if first and review and review <= first:
+            self.add_error("terms_review_on", "The review must be later than the day from which the terms are in force")
+        return data
 
 
 class SeatForm(PortalModelForm):
@@ -71,6 +98,30 @@ class MeetingForm(PortalForm):
         same = Meeting.objects.filter(committee=data.get("committee"), starts_at=data["starts_at"])
         if same.exclude(pk=self.initial.get("pk")).exists():
             self.add_error("time", "This committee already has a meeting at that time")
+
+
+class RoundForm(MeetingForm):
+    """When votes by correspondence close."""
+
+    field_order = ["committee", "day", "time"]
+    place = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["day"].label, self.fields["time"].label = "Votes until: date", "Votes until: time"
+
+    def _refuse_twin(self, data: Mapping[str, Any]) -> None:
+        if data["starts_at"] <= timezone.now():
+            self.add_error("day", "Members need time to vote: choose a later date or time")
+
+
+class WaitForm(PortalForm):
+    reason = forms.CharField(
+        label="Why should it wait for a meeting?",
+        help_text="The talent team reads it. The item leaves the round at once.",
+        widget=forms.Textarea,
+        max_length=2000,
+    )
 
 
 class MeetingChangeForm(MeetingForm):

@@ -1,10 +1,11 @@
 """What the secretariat types to build an agenda: its parts, its items' lines, other business. No writes."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
-from appointments.models import AgendaItem, AgendaSection
+from appointments.models import AgendaItem, AgendaSection, Proposal
 from portal.forms import PortalForm
 
 MANY = 480  # minutes: no meeting is longer than a working day
@@ -47,3 +48,17 @@ class BusinessForm(PortalForm):
         initial=AgendaSection.Key.POLICY,
         widget=forms.RadioSelect,
     )
+
+
+class AddProposalsForm(PortalForm):
+    proposals = forms.ModelMultipleChoiceField(
+        Proposal.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Select the proposals to add"},
+    )
+
+    def __init__(self, *args: Any, ready: Iterable[Proposal], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["proposals"].queryset = Proposal.objects.filter(pk__in=[p.pk for p in ready]).select_related(
+            "seat__board", "person"
+        )

@@ -5,9 +5,10 @@ import contextlib
 from django.utils import timezone
 
 from appointments.agenda import KEEP_MINUTES
+from appointments.correspondence import TELL_MEMBER, is_waiting_for
 from appointments.models import Decision, Meeting, ReservePlace
 from appointments.packs import MAKE_PACK, PackRefused, issue_pack
-from appointments.papers import keep_letter, keep_minutes
+from appointments.papers import keep_letters, keep_minutes
 from appointments.reserving import REMIND
 from portal import outbox
 from portal.mail import send
@@ -17,7 +18,7 @@ from talent.models import State
 
 @outbox.job("appointments.make_letter")
 def make_letter(job: Job) -> None:
-    """Makes and keeps the letter; a second run finds it made."""
+    """Makes and keeps the letters; a second run finds them made."""
     decision = Decision.objects.select_related(
         "item__application__person",
         "item__application__intake__scheme",
@@ -25,7 +26,7 @@ def make_letter(job: Job) -> None:
         "item__proposal__seat__board",
         "meeting__committee",
     ).get(pk=job.payload["decision"])
-    keep_letter(decision, at=timezone.now())
+    keep_letters(decision, at=timezone.now())
 
 
 @outbox.job(MAKE_PACK, is_long=True)
@@ -57,3 +58,14 @@ def remind_reserve(job: Job) -> None:
     for place in places.select_related("application__person", "application__intake__scheme"):
         context = {"application": place.application, "place": place}
         send("application_reserve_reminder", to=[place.application.person.email], context=context)
+
+
+@outbox.job(TELL_MEMBER)
+def tell_round(job: Job) -> None:
+    """Mails a member that a round is open or, a day before it closes, that something still waits. Names no item."""
+    meeting = Meeting.objects.select_related("committee").get(pk=job.payload["meeting"])
+    member = User.objects.get(pk=job.payload["member"])
+    sits = meeting.seats(timezone.now()).filter(user=member).exists()
+    if sits and meeting.is_planned and is_waiting_for(meeting, member):
+        template = "round_reminder" if job.payload["reminder"] else "round_opened"
+        send(template, to=[member.email], context={"meeting": meeting, "member": member})

@@ -11,11 +11,13 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from appointments import appointment_letter
+from appointments.correspondence import noted_at
 from appointments.models import AgendaItem, CommitteeSeat, Decision, Letter, Meeting, MinutesIssued
 from appointments.running import Line, running_order
 from portal.access import Viewer
 from portal.models import User
 from portal.pdf import html_to_pdf
+from talent.models import Application
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class MinuteFacts:
     starts_at: dt.datetime
     title: str
     presenter: str
-    reference: str
+    kind: str
+    references: tuple[str, ...]
     note: str
     outcome: str
     reason: str
@@ -51,10 +54,23 @@ class MinuteFacts:
     abstained: int
     took_no_part: tuple[str, ...]
     decision_number: int | None
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NotedFacts:
+    """A decision by correspondence, as the next meeting's minutes note it."""
+
+    number: int
+    title: str
+    outcome: str
+    decided_on: dt.date
 
 
 @dataclass(frozen=True, slots=True)
 class MinutesFacts:
+    is_round: bool
+    closes_at: dt.datetime | None
     committee: str
     starts_at: dt.datetime
     place: str
@@ -63,14 +79,11 @@ class MinutesFacts:
     present: tuple[str, ...]
     absent: tuple[str, ...]
     items: tuple[MinuteFacts, ...]
+    by_correspondence: tuple[NotedFacts, ...]
     head: str
 
 
-def letter_facts(decision: Decision) -> LetterFacts:
-    """Raises ValueError for a decision on other business: there is nobody to write to."""
-    application = decision.item.application
-    if application is None:
-        raise ValueError(f"{decision} is about no application")
+def letter_facts(decision: Decision, application: Application) -> LetterFacts:
     scheme = application.intake.scheme
     return LetterFacts(
         name=application.person.full_name,
@@ -89,23 +102,36 @@ def letter_html(facts: LetterFacts) -> str:
     return render_to_string("papers/letter.html", {"facts": facts})
 
 
-def letter_pdf(decision: Decision) -> bytes:
+def letter_pdf(decision: Decision, application: Application | None) -> bytes:
     """About a scheme's place or, where the item is a proposal, about a seat."""
-    if decision.item.proposal is not None:
+    if application is None or decision.item.proposal is not None:
         return appointment_letter.pdf(decision)
-    facts = letter_facts(decision)
+    facts = letter_facts(decision, application)
     return html_to_pdf(letter_html(facts), title=f"{facts.scheme}: our decision on {facts.reference}")
 
 
 @transaction.atomic
-def keep_letter(decision: Decision, *, at: dt.datetime) -> Letter:
-    """The decision's letter, made and kept on the first call; later calls give the same one."""
+def keep_letters(decision: Decision, *, at: dt.datetime) -> list[Letter]:
+    """The decision's letters, one for each person it is about, made and kept on the first call.
+
+    Later calls give the same ones; for other business there is nobody to write to.
+    """
     Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
-    kept = Letter.objects.filter(decision=decision).first()
-    if kept is not None:
-        return kept
-    content = letter_pdf(decision)
-    letter = Letter(decision=decision, application=decision.item.subject, made_at=at)
+    kept = list(decision.letters.all())
+    return kept or [_keep_letter(decision, each, at) for each in _addressees(decision)]
+
+
+def _addressees(decision: Decision) -> list[Application | None]:
+    """None stands for the person of a proposal that no application led to."""
+    item = decision.item
+    if item.proposal is not None or item.application is not None:
+        return [item.subject]
+    return [place.application for place in item.places.select_related("application__person")]
+
+
+def _keep_letter(decision: Decision, application: Application | None, at: dt.datetime) -> Letter:
+    content = letter_pdf(decision, application)
+    letter = Letter(decision=decision, application=application, made_at=at)
     letter.sha256 = hashlib.sha256(content).hexdigest()
     letter.file.save(f"decision-{decision.number}.pdf", ContentFile(content), save=False)
     letter.save()
@@ -117,7 +143,8 @@ def minutes_facts(meeting: Meeting, *, reader: Viewer) -> MinutesFacts:
     items = list(
         AgendaItem.objects.listed_for(reader)
         .filter(meeting=meeting)
-        .select_related("decision", "application", "section")
+        .select_related("decision", "application", "section", "meeting")
+        .prefetch_related("places__application")
         .order_by("position", "pk")
     )
     decisions = [item.decision for item in items if hasattr(item, "decision")]
@@ -126,6 +153,8 @@ def minutes_facts(meeting: Meeting, *, reader: Viewer) -> MinutesFacts:
     took_part = {pk for decision in decisions for pk in decision.facts["votes"]}
     last = Decision.objects.filter(meeting=meeting).order_by("-number").first()
     return MinutesFacts(
+        is_round=meeting.is_round,
+        closes_at=meeting.closes_at,
         committee=meeting.committee.name,
         starts_at=meeting.starts_at,
         place=meeting.place,
@@ -134,8 +163,21 @@ def minutes_facts(meeting: Meeting, *, reader: Viewer) -> MinutesFacts:
         present=tuple(_with_role(seat) for seat in seats if str(seat.user_id) in took_part),
         absent=tuple(_with_role(seat) for seat in seats if str(seat.user_id) not in took_part),
         items=tuple(_minute(line, names) for line in running_order(meeting, items).lines),
+        by_correspondence=tuple(_noted(decision) for decision in _shown(noted_at(meeting), reader)),
         head=last.digest if last else "",
     )
+
+
+def _shown(decisions: list[Decision], reader: Viewer) -> list[Decision]:
+    """Without those on which the reader has a conflict."""
+    ids = [decision.item_id for decision in decisions]
+    free = set(AgendaItem.objects.free_of_conflict(reader).filter(pk__in=ids).values_list("pk", flat=True))
+    return [decision for decision in decisions if decision.item_id in free]
+
+
+def _noted(decision: Decision) -> NotedFacts:
+    day = timezone.localdate(decision.at)
+    return NotedFacts(decision.number, decision.item.title, decision.get_outcome_display(), day)
 
 
 def _with_role(seat: CommitteeSeat) -> str:
@@ -158,7 +200,8 @@ def _minute(line: Line, names: dict[int, str]) -> MinuteFacts:
         starts_at=line.starts_at,
         title=item.title,
         presenter=item.presenter,
-        reference=item.application.reference if item.application else "",
+        kind=item.get_kind_display(),
+        references=_references(item),
         note=item.note,
         outcome=decision.get_outcome_display() if decision else "",
         reason=decision.reason if decision else "",
@@ -167,7 +210,14 @@ def _minute(line: Line, names: dict[int, str]) -> MinuteFacts:
         abstained=votes["abstain"],
         took_no_part=tuple(sorted(names[pk] for pk in facts["conflicted"])),
         decision_number=decision.number if decision else None,
+        waits=item.waits_since is not None,
     )
+
+
+def _references(item: AgendaItem) -> tuple[str, ...]:
+    if item.application is not None:
+        return (item.application.reference,)
+    return tuple(place.application.reference for place in item.places.all())
 
 
 def minutes_html(facts: MinutesFacts) -> str:
@@ -178,12 +228,19 @@ def minutes_pdf(meeting: Meeting, *, reader: Viewer) -> bytes:
     return html_to_pdf(minutes_html(minutes_facts(meeting, reader=reader)), title=f"Minutes: {meeting}")
 
 
+def _left_out(meeting: Meeting, reader: Viewer) -> list[int]:
+    """Items of the meeting, and those noted at it, that `reader` does not know of."""
+    shown = AgendaItem.objects.listed_for(reader).filter(meeting=meeting)
+    hidden = set(meeting.items.standing().exclude(pk__in=shown).values_list("pk", flat=True))
+    noted = noted_at(meeting)
+    return sorted(hidden | {d.item_id for d in noted} - {d.item_id for d in _shown(noted, reader)})
+
+
 @transaction.atomic
 def keep_minutes(meeting: Meeting, *, reader: Viewer, at: dt.datetime) -> MinutesIssued:
     """The final minutes as `reader` is given them: made once for each set of items to be left out, then kept."""
     Meeting.objects.select_for_update().get(pk=meeting.pk)
-    shown = AgendaItem.objects.listed_for(reader).filter(meeting=meeting)
-    hidden = sorted(meeting.items.standing().exclude(pk__in=shown).values_list("pk", flat=True))
+    hidden = _left_out(meeting, reader)
     kept: MinutesIssued | None = MinutesIssued.objects.filter(meeting=meeting, left_out=hidden).first()
     if kept is not None:
         return kept

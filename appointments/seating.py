@@ -71,14 +71,22 @@ def _check_dates(seat: Seat, starts_on: dt.date, ends_on: dt.date | None) -> Non
 
 @transaction.atomic
 def leave_seat(
-    tenure: Tenure, *, kind: str, last_on: dt.date, by: User | None, at: dt.datetime, reason: str, ground: str = ""
+    tenure: Tenure,
+    *,
+    kind: str,
+    last_on: dt.date,
+    by: User | None,
+    at: dt.datetime,
+    reason: str,
+    ground: str = "",
+    decided: bool = False,
 ) -> Tenure:
     """Ends a tenure before its time; a successor can follow the next day. A termination needs its ground.
 
-    Without `by` it is the system's own act, such as a load.
+    Without `by` it is the system's own act, such as a load; `decided` is the committee's, whoever enters it.
     """
     row = Tenure.objects.select_for_update(of=("self",)).select_related("seat__board").get(pk=tenure.pk)
-    if by is not None and not may_change_board(by, row.seat.board):
+    if by is not None and not decided and not may_change_board(by, row.seat.board):
         raise PermissionDenied
     if row.end_kind:
         raise SeatingRefused("This tenure has been ended already.")

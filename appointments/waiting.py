@@ -15,6 +15,7 @@ from appointments.models import (
     AgendaItem,
     BoardConfirmation,
     Campaign,
+    CommitteeSeat,
     Mark,
     Meeting,
     NetworkAction,
@@ -50,12 +51,15 @@ def for_members(user: User, at: dt.datetime) -> Iterator[Entry]:
         )
     )
     for meeting in meetings:
+        if meeting.closes_at is not None and meeting.closes_at <= at:
+            continue
+        due_on = localdate(meeting.closes_at) if meeting.closes_at else meeting.day
         if meeting.to_declare:
             url = reverse("appointments:meeting_declare", args=[meeting.pk])
-            yield Entry(f"Declare your interests: {meeting}", url, GROUP, due_on=meeting.day, count=meeting.to_declare)
+            yield Entry(f"Declare your interests: {meeting}", url, GROUP, due_on=due_on, count=meeting.to_declare)
         if meeting.to_vote:
             url = reverse("appointments:meeting_detail", args=[meeting.pk])
-            yield Entry(f"Read and vote: {meeting}", url, GROUP, due_on=meeting.day, count=meeting.to_vote)
+            yield Entry(f"Read and vote: {meeting}", url, GROUP, due_on=due_on, count=meeting.to_vote)
 
 
 @waits
@@ -66,10 +70,23 @@ def for_secretariat(user: User, at: dt.datetime) -> Iterator[Entry]:
     if number := waiting_for_a_meeting(user).count():
         url = reverse("appointments:meeting_list")
         yield Entry("Recommended applications that are on no agenda", url, GROUP, count=number)
-    begun = Meeting.objects.filter(state=Meeting.State.PLANNED, starts_at__lte=at).select_related("committee")
+    begun = Meeting.objects.begun(at).select_related("committee")
     for meeting in begun:
         url = reverse("appointments:meeting_detail", args=[meeting.pk])
         yield Entry(f"Record decisions and close: {meeting}", url, GROUP, due_on=meeting.day)
+
+
+@waits
+def rounds_to_close(user: User, at: dt.datetime) -> Iterator[Entry]:
+    """For whoever chairs a committee: its rounds by correspondence whose time is up. One query."""
+    if not has_role(user, Role.COMMITTEE_MEMBER):
+        return
+    chairing = (CommitteeSeat.Role.CHAIR, CommitteeSeat.Role.DEPUTY)
+    seats = CommitteeSeat.objects.in_force(localdate(at)).filter(user=user, role__in=chairing)
+    over = Meeting.objects.visible_to(user).begun(at).filter(mode=Meeting.Mode.CORRESPONDENCE)
+    for meeting in over.filter(committee__in=seats.values("committee")).select_related("committee"):
+        url = reverse("appointments:meeting_detail", args=[meeting.pk])
+        yield Entry(f"Votes are closed: {meeting}", url, GROUP, due_on=localdate(meeting.closes_at))
 
 
 @waits

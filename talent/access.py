@@ -19,6 +19,12 @@ def may_act_as_staff(user: Viewer, application: Application) -> bool:
     return not in_conflict(user, application)
 
 
+def may_act_as_member(user: Viewer, application: Application) -> bool:
+    """A committee's member, never on their own application nor on one they have a conflict about."""
+    is_own = application.person.user_id == user.pk
+    return has_role(user, Role.COMMITTEE_MEMBER) and not is_own and not in_conflict(user, application)
+
+
 def in_conflict(user: Viewer, application: Application) -> bool:
     return user.pk is not None and DeclaredInterest.objects.between(user.pk, application.pk).exists()
 

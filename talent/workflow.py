@@ -10,7 +10,7 @@ from django.db import transaction
 from portal import outbox
 from portal.models import User
 from programmes.models import Scheme
-from talent.access import may_act_as_staff
+from talent.access import may_act_as_member, may_act_as_staff
 from talent.models import Application, ApplicationEvent, State
 
 
@@ -329,9 +329,12 @@ def _is(actor: Actor, by: User | None, row: Application) -> bool:
             return by is None
         case Actor.APPLICANT:
             return by is not None and row.person.user_id == by.pk
-        case Actor.STAFF | Actor.PANEL | Actor.COMMITTEE:
-            # The secretariat enters it; campaigning.py and decisions.py prove that panel or committee did so.
+        case Actor.STAFF | Actor.PANEL:
+            # The secretariat enters it; campaigning.py proves that the panel did so.
             return by is not None and may_act_as_staff(by, row)
+        case Actor.COMMITTEE:
+            # decisions.py proves that the committee did so. The secretariat enters it, or whoever chairs a round.
+            return by is not None and (may_act_as_staff(by, row) or may_act_as_member(by, row))
 
 
 def _is_guaranteed_interview(row: Application) -> bool:

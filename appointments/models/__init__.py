@@ -1,6 +1,6 @@
 """Third-floor rows: boards and their seats, committees and their meetings, votes, the decision register, its papers."""
 
-from appointments.models.agenda import AgendaItem, Declaration, Vote
+from appointments.models.agenda import AgendaItem, CohortPlace, Declaration, Vote, WaitRequest
 from appointments.models.appointment import Appointment
 from appointments.models.campaign import (
     Campaign,
@@ -46,6 +46,7 @@ __all__ = [
     "CampaignPolicy",
     "Case",
     "CaseEvent",
+    "CohortPlace",
     "Committee",
     "CommitteeEvent",
     "CommitteeSeat",
@@ -77,4 +78,5 @@ __all__ = [
     "TenureEvent",
     "TermPolicy",
     "Vote",
+    "WaitRequest",
 ]

@@ -18,7 +18,17 @@ class ItemQuerySet(models.QuerySet["AgendaItem"]):
         return self.filter(removed_at=None)
 
     def undecided(self) -> "ItemQuerySet":
-        return self.standing().filter(decision=None)
+        """Still to be decided where they stand; one that waits for a meeting is not."""
+        return self.standing().filter(decision=None, waits_since=None)
+
+    def to_carry_over(self) -> "ItemQuerySet":
+        """Business that a meeting is to have: deferred, or taken out of a round; each is carried over once.
+
+        What is about an application or a proposal waits by itself: it can be put on an agenda again.
+        """
+        again = AgendaItem.objects.standing().filter(carried_from=OuterRef("pk"))
+        waits = Q(waits_since__isnull=False) | Q(decision__outcome="deferred")
+        return self.standing().filter(waits, ~Exists(again), kind=AgendaItem.Kind.POLICY)
 
     def free_of_conflict(self, user: Viewer) -> "ItemQuerySet":
         """Without the items on which `user` has a conflict: about themselves, or an interest, declared or detected.
@@ -27,11 +37,11 @@ class ItemQuerySet(models.QuerySet["AgendaItem"]):
         """
         if not isinstance(user, User):
             return self.none()
-        interests = DeclaredInterest.objects.in_force().filter(application=OuterRef("application"), user=user)
-        own = Application.objects.filter(pk=OuterRef("application"), person__user=user)
+        interests = DeclaredInterest.objects.in_force().filter(about_item("application__"), user=user)
+        own = Application.objects.filter(about_item(), person__user=user)
         about_them = Proposal.objects.filter(pk=OuterRef("proposal"), person__user=user)
         barred = ProposalInterest.objects.in_force().filter(proposal=OuterRef("proposal"), user=user)
-        # Other business has nothing that an interest row could hang on: the declaration itself counts.
+        # Business and cohorts have nothing that an interest row could hang on: the declaration itself counts.
         declared = Declaration.objects.filter(item=OuterRef("pk"), member=user, interest=True)
         return self.exclude(
             Exists(interests)
@@ -56,13 +66,23 @@ class ItemQuerySet(models.QuerySet["AgendaItem"]):
         return listed.filter(Exists(Declaration.objects.filter(item=OuterRef("pk"), member=user)))
 
 
+def about_item(path: str = "") -> Q:
+    """For a subquery on items: the application that one is about, those of its cohort, and its proposal's."""
+    return (
+        Q(**{f"{path}pk": OuterRef("application")})
+        | Q(**{f"{path}places__item": OuterRef("pk")})
+        | Q(**{f"{path}proposals": OuterRef("proposal")})
+    )
+
+
 class AgendaItem(models.Model):
     """One matter before one meeting. Taken off, never deleted: what was declared about it stays."""
 
     class Kind(models.TextChoices):
-        """Those between the first and the last are the kinds of Proposal, under the same names."""
+        """Those between the schemes' and the last are the kinds of Proposal, under the same names."""
 
         SCHEME_PLACE = "scheme_place", "Place on a scheme"
+        SCHEME_COHORT = "scheme_cohort", "Cohort of a scheme"
         NEW_APPOINTMENT = "new_appointment", "New appointment"
         REAPPOINTMENT = "reappointment", "Reappointment"
         EXTENSION = "extension", "Extension"
@@ -84,11 +104,16 @@ class AgendaItem(models.Model):
     application = models.ForeignKey(
         "talent.Application", null=True, blank=True, on_delete=models.PROTECT, related_name="agenda_items"
     )
+    applications = models.ManyToManyField("talent.Application", through="CohortPlace", related_name="cohort_items")
     proposal = models.ForeignKey(Proposal, null=True, blank=True, on_delete=models.PROTECT, related_name="items")
     note = models.TextField("note for the committee", blank=True)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey("portal.User", null=True, on_delete=models.PROTECT, related_name="+")
     removed_at = models.DateTimeField(null=True, blank=True)
+    waits_since = models.DateTimeField("taken out of a round, to wait for a meeting", null=True, blank=True)
+    carried_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to", help_text="Earlier item."
+    )
 
     objects = ItemQuerySet.as_manager()
 
@@ -103,12 +128,16 @@ class AgendaItem(models.Model):
             ),
             models.CheckConstraint(
                 name="agendaitem_is_about_its_kind",
-                condition=Q(kind__in=["scheme_place", "policy"], proposal=None)
-                | ~Q(kind__in=["scheme_place", "policy"]) & Q(proposal__isnull=False),
+                condition=Q(kind__in=["scheme_place", "scheme_cohort", "policy"], proposal=None)
+                | ~Q(kind__in=["scheme_place", "scheme_cohort", "policy"]) & Q(proposal__isnull=False),
             ),
             models.CheckConstraint(
                 name="agendaitem_scheme_place_has_application",
                 condition=~Q(kind="scheme_place") | Q(application__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="agendaitem_cohort_has_places_instead",
+                condition=~Q(kind="scheme_cohort") | Q(application=None),
             ),
         ]
 
@@ -119,6 +148,37 @@ class AgendaItem(models.Model):
     def subject(self) -> Application | None:
         """The application that the decision moves: a scheme's, or the one from which a campaign made its proposal."""
         return self.application or (self.proposal.application if self.proposal else None)
+
+    @property
+    def is_open(self) -> bool:
+        """Still to be decided; its decision must be loaded."""
+        return not hasattr(self, "decision") and self.waits_since is None
+
+
+class CohortPlace(models.Model):
+    """One of the applications that an item about a cohort decides together."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="places")
+    application = models.ForeignKey("talent.Application", on_delete=models.PROTECT, related_name="places")
+
+    class Meta:
+        ordering = ["item", "application__person__sort_name", "pk"]
+        constraints = [models.UniqueConstraint(fields=["item", "application"], name="cohortplace_once_an_item")]
+
+    def __str__(self) -> str:
+        return f"{self.application}, {self.item}"
+
+
+class WaitRequest(LedgerRow):
+    """A member's word that an item of a round has to wait for a meeting: `by`, and why."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="wait_requests")
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.by} asks that {self.item} waits for a meeting"
 
 
 class Declaration(LedgerRow):

@@ -47,3 +47,7 @@ class Decision(LedgerRow):
 
     def __str__(self) -> str:
         return f"Decision {self.number}"
+
+    @property
+    def by_correspondence(self) -> bool:
+        return bool(self.facts.get("by_correspondence"))

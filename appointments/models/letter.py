@@ -23,7 +23,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 class Letter(models.Model):
     """One decision told to one person on paper. What was sent can be proved by `sha256`."""
 
-    decision = models.OneToOneField(Decision, on_delete=models.PROTECT, related_name="letter")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="letters")
     # None for a letter about a seat that no application led to: its person stands in the proposal.
     application = models.ForeignKey(
         "talent.Application", null=True, blank=True, on_delete=models.PROTECT, related_name="letters"
@@ -36,6 +36,11 @@ class Letter(models.Model):
 
     class Meta:
         ordering = ["-made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "application"], nulls_distinct=False, name="letter_once_an_application"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Letter on {self.decision}"

@@ -9,11 +9,21 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from appointments.agenda import add_applications, add_business, remove_item, waiting_for_a_meeting
+from appointments.agenda import (
+    add_applications,
+    add_business,
+    add_cohort,
+    add_proposals,
+    carry_over,
+    proposals_waiting,
+    remove_item,
+    waiting_for_a_meeting,
+)
 from appointments.forms import AddApplicationsForm
-from appointments.forms_agenda import BusinessForm, ItemForm
+from appointments.forms_agenda import AddProposalsForm, BusinessForm, ItemForm
 from appointments.models import AgendaItem, Meeting
 from appointments.preparing import AgendaRefused
+from appointments.proposing import obstacles
 from appointments.running import running_order
 from appointments.sections import change_item, shift_item
 from appointments.views import secretariat_only
@@ -35,10 +45,44 @@ def agenda_edit(request: HttpRequest, pk: int) -> HttpResponse:
     waiting = waiting_for_a_meeting(request.user).select_related("person", "intake__scheme", "region")
     form = AddApplicationsForm(request.POST or None, waiting=waiting)
     if request.method == "POST" and form.is_valid():
-        return done(request, pk, add_applications, meeting, form.cleaned_data["applications"], at=timezone.now())
+        act = add_cohort if "together" in request.POST else add_applications
+        return done(request, pk, act, meeting, form.cleaned_data["applications"], at=timezone.now())
     items = AgendaItem.objects.listed_for(request.user).filter(meeting=meeting).select_related("decision")
     order = running_order(meeting, items, with_empty=True)
-    return render(request, "appointments/agenda_edit.html", {"meeting": meeting, "order": order, "form": form})
+    context = {
+        "meeting": meeting,
+        "order": order,
+        "form": form,
+        "proposals": proposals_waiting(request.user).count(),
+        "to_carry_over": AgendaItem.objects.listed_for(request.user)
+        .to_carry_over()
+        .filter(meeting__committee=meeting.committee)
+        .exclude(meeting=meeting)
+        .select_related("meeting__committee"),
+    }
+    return render(request, "appointments/agenda_edit.html", context)
+
+
+@secretariat_only
+def proposals_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """The proposals that are ready, and what the others still lack."""
+    meeting = visible(request, pk, state=Meeting.State.PLANNED)
+    waiting = proposals_waiting(request.user).select_related("seat__board", "person", "tenure")
+    lacking = {proposal: obstacles(proposal, day=meeting.day) for proposal in waiting}
+    form = AddProposalsForm(request.POST or None, ready=[p for p in waiting if not lacking[p]])
+    if request.method == "POST" and form.is_valid():
+        return done(request, pk, add_proposals, meeting, form.cleaned_data["proposals"], at=timezone.now())
+    not_ready = [(proposal, said) for proposal, said in lacking.items() if said]
+    context = {"meeting": meeting, "form": form, "not_ready": not_ready}
+    return render(request, "appointments/proposals_add.html", context)
+
+
+@secretariat_only
+@require_POST
+def item_carry(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """Business of an earlier meeting or round comes before this one."""
+    meeting = visible(request, pk)
+    return done(request, pk, carry_over, _listed(request, item), meeting, at=timezone.now())
 
 
 @secretariat_only

@@ -11,7 +11,7 @@ from django.utils import timezone
 from appointments.access import is_secretariat
 from appointments.bookkeeping import keep
 from appointments.forms import CommitteeForm, SeatEndForm, SeatForm
-from appointments.models import Committee, CommitteeSeat
+from appointments.models import AgendaItem, Committee, CommitteeEvent, CommitteeSeat
 from appointments.views import committee_only, secretariat_only
 from portal.forms import PortalModelForm
 
@@ -21,23 +21,33 @@ def committee_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     sitting = Q(seats__starts_on__lte=today) & (Q(seats__ends_on=None) | Q(seats__ends_on__gt=today))
     committees = Committee.objects.visible_to(request.user).annotate(members=Count("seats", filter=sitting))
-    committees = committees.order_by("kind", "name")
+    committees = committees.select_related("parent").order_by("kind", "name")
     context = {"committees": committees, "is_secretariat": is_secretariat(request.user)}
     return render(request, "appointments/committee_list.html", context)
 
 
 @committee_only
 def committee_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    committee = get_object_or_404(Committee.objects.visible_to(request.user), pk=pk)
+    mine = Committee.objects.visible_to(request.user)
+    committee = get_object_or_404(mine.select_related("parent"), pk=pk)
     today = timezone.localdate()
     seats = committee.seats.select_related("user")
     context = {
         "committee": committee,
+        "subcommittees": mine.filter(parent=committee),
+        "may_decide": [AgendaItem.Kind(kind).label for kind in committee.may_decide],
+        "earlier_terms": _earlier_terms(committee),
         "sitting": seats.in_force(today),
         "others": seats.exclude(pk__in=committee.seats.in_force(today)),
         "is_secretariat": is_secretariat(request.user),
     }
     return render(request, "appointments/committee_detail.html", context)
+
+
+def _earlier_terms(committee: Committee) -> list[dict[str, Any]]:
+    """The terms that stood before, the latest first, with the moment at which others took their place."""
+    changes = committee.events.filter(kind=CommitteeEvent.Kind.COMMITTEE, before__has_key="terms_of_reference")
+    return [{"at": each.at, "text": each.before["terms_of_reference"]} for each in changes.order_by("-at", "-pk")]
 
 
 def _kept(request: HttpRequest, form: PortalModelForm) -> Any:

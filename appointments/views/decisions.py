@@ -4,17 +4,19 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from appointments.access import may_record
 from appointments.conflicts import conflicted_members
 from appointments.decisions import DecisionRefused, record_decision, rehearse_decision
 from appointments.filters import DecisionFilter
 from appointments.forms import DecisionForm
 from appointments.models import AgendaItem, Decision, Letter
-from appointments.views import secretariat_only
+from appointments.views import committee_only
 from appointments.views.items import visible
 from portal.access import access_of, requires_role
 from portal.models import Role
@@ -23,10 +25,12 @@ from talent.workflow import MoveRefused
 REFUSED = (DecisionRefused, MoveRefused)
 
 
-@secretariat_only
+@committee_only
 def decision_create(request: HttpRequest, pk: int) -> HttpResponse:
     """First what was decided, then a page to confirm it; only the second writes."""
     item = visible(request, pk)
+    if not may_record(request.user, item, at=timezone.now()):
+        raise PermissionDenied
     context = _voters(item)
     form = DecisionForm(request.POST or None, members=context["in_room"])
     if request.method != "POST" or not form.is_valid():
@@ -60,18 +64,22 @@ def _voters(item: AgendaItem) -> dict[str, Any]:
     out = conflicted_members(item, members)
     votes = [v for v in item.votes.select_related("member") if v.member_id in members and v.member_id not in out]
     voted = {vote.member_id for vote in votes}
+    missing = [user for pk, user in members.items() if pk not in out and pk not in voted]
     return {
         "item": item,
         "votes": votes,
         "out": [members[pk] for pk in members if pk in out],
-        "in_room": [user for pk, user in members.items() if pk not in out and pk not in voted],
+        "in_room": [] if item.meeting.is_round else missing,
+        "silent": missing if item.meeting.is_round else [],
     }
 
 
 @requires_role(Role.TALENT_TEAM, Role.REGIONAL_LEAD, Role.COMMITTEE_MEMBER)
 def decision_list(request: HttpRequest) -> HttpResponse:
-    decisions = Decision.objects.visible_to(request.user).select_related(
-        "item__application__region", "item__application__person", "meeting__committee", "letter"
+    decisions = (
+        Decision.objects.visible_to(request.user)
+        .select_related("item__application__region", "item__proposal__seat__board__region", "meeting__committee")
+        .prefetch_related("letters__application")
     )
     found = DecisionFilter(request.GET or None, queryset=decisions)
     page = Paginator(found.qs, 50).get_page(request.GET.get("page"))

@@ -6,11 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from appointments.access import is_secretariat
+from appointments.access import is_secretariat, may_record
 from appointments.candidate import candidate_paper
 from appointments.decisions import DecisionRefused, cast_vote
 from appointments.forms import VoteForm
 from appointments.models import AgendaItem
+from appointments.proposal_paper import proposal_paper
 from appointments.views import committee_only
 
 
@@ -22,6 +23,9 @@ def visible(request: HttpRequest, pk: int) -> AgendaItem:
         "application__intake__scheme",
         "application__region",
         "application__question_set",
+        "proposal__seat__board",
+        "proposal__person",
+        "proposal__tenure",
     )
     return get_object_or_404(items, pk=pk)
 
@@ -29,6 +33,18 @@ def visible(request: HttpRequest, pk: int) -> AgendaItem:
 @committee_only
 def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return _page(request, visible(request, pk), VoteForm())
+
+
+@committee_only
+def item_candidate(request: HttpRequest, pk: int, reference: str) -> HttpResponse:
+    """One of the applications that are decided together."""
+    item = visible(request, pk)
+    places = item.places.select_related(
+        "application__person", "application__intake__scheme", "application__region", "application__question_set"
+    )
+    place = get_object_or_404(places, application__reference=reference)
+    context = {"item": item, "paper": candidate_paper(place.application)}
+    return render(request, "appointments/item_candidate.html", context)
 
 
 @committee_only
@@ -50,16 +66,23 @@ def _page(request: HttpRequest, item: AgendaItem, form: VoteForm) -> HttpRespons
     mine = item.votes.filter(member=request.user).first()
     if mine and not form.is_bound:
         form.initial["choice"] = mine.choice
-    open_to_votes = item.meeting.is_planned and not hasattr(item, "decision")
-    sits = item.meeting.seats(timezone.now()).filter(user=request.user).exists()
+    now = timezone.now()
+    open_to_votes = item.meeting.is_planned and item.is_open
+    in_time = item.meeting.closes_at is None or now < item.meeting.closes_at
+    sits = item.meeting.seats(now).filter(user=request.user).exists()
     declared = item.declarations.filter(member=request.user).exists()
     context = {
         "item": item,
         "paper": candidate_paper(item.application) if item.application else None,
+        "proposal": proposal_paper(item.proposal) if item.proposal else None,
+        "places": item.places.select_related("application__person", "application__region"),
+        "may_wait": open_to_votes and sits and declared and item.meeting.is_round,
         "appendices": item.appendices.standing(),
         "form": form,
         "mine": mine,
-        "may_vote": open_to_votes and sits and declared,
-        "may_decide": open_to_votes and is_secretariat(request.user),
+        "may_vote": open_to_votes and sits and declared and in_time,
+        "may_decide": open_to_votes and may_record(request.user, item, at=now),
+        "may_prepare": open_to_votes and is_secretariat(request.user),
+        "waiting": item.wait_requests.select_related("by") if item.waits_since else None,
     }
     return render(request, "appointments/item_detail.html", context)

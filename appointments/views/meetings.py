@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from appointments import papers
-from appointments.access import is_secretariat
+from appointments.access import is_secretariat, may_chair
 from appointments.agenda import cancel_meeting, close_meeting
 from appointments.bookkeeping import keep
 from appointments.declaring import DeclarationRefused, declare
@@ -54,6 +54,8 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "to_declare": listed.undecided().undeclared_by(request.user).count() if sits and meeting.is_planned else 0,
         "undecided": listed.undecided().count(),
         "seats": meeting.seats(timezone.now()),
+        "may_close": meeting.is_round and may_chair(request.user, meeting, at=timezone.now()),
+        "is_over": meeting.closes_at is not None and meeting.closes_at <= timezone.now(),
         "is_secretariat": is_secretariat(request.user),
     }
     return render(request, "appointments/meeting_detail.html", context)
@@ -71,7 +73,7 @@ def meeting_create(request: HttpRequest) -> HttpResponse:
 
 @secretariat_only
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = visible(request, pk, state=Meeting.State.PLANNED)
+    meeting = visible(request, pk, state=Meeting.State.PLANNED, mode=Meeting.Mode.MEETING)
     form = MeetingChangeForm(request.POST or None, meeting=meeting, initial=meeting_initial(meeting))
     if request.method == "POST" and form.is_valid():
         meeting.starts_at, meeting.place = form.cleaned_data["starts_at"], form.cleaned_data["place"]
@@ -95,7 +97,7 @@ def meeting_cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 @secretariat_only
 def meeting_close(request: HttpRequest, pk: int) -> HttpResponse:
-    meeting = visible(request, pk)
+    meeting = visible(request, pk, mode=Meeting.Mode.MEETING)
     if request.method == "POST":
         try:
             close_meeting(meeting, by=request.user, at=timezone.now())

@@ -8,7 +8,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from appointments.models import Seat
+from appointments.models import AgendaItem, CohortPlace, Seat
 from portal.models import Organisation, Region, Role, User
 from talent.models import State
 from tests.access.table import PAGE, PAGE_OF, SENDS, SIGN_IN, TO, Row, row
@@ -233,7 +233,54 @@ ROWS: list[Row] = [
         committee_member=404,
         others=403,
     ),
-    _secretariat("appointments:decision_create", "own_item.pk"),
+    row(
+        "appointments:decision_create",
+        "own_item.pk",
+        anonymous=SIGN_IN,
+        talent_team=PAGE,
+        others=403,
+    ),
+    row(
+        "appointments:decision_create",
+        "other_item.pk",
+        anonymous=SIGN_IN,
+        talent_team=PAGE,
+        committee_member=404,
+        others=403,
+    ),
+    row("appointments:round_create", anonymous=SIGN_IN, talent_team=PAGE, others=403),
+    _secretariat("appointments:round_send", "own_round.pk"),
+    *_committee("appointments:round_close", "round.pk"),
+    *_committee("appointments:item_wait", "item.pk"),
+    row(
+        "appointments:item_candidate",
+        "own_cohort.pk",
+        "own_place.application.reference",
+        anonymous=SIGN_IN,
+        talent_team=PAGE,
+        committee_member=PAGE,
+        others=403,
+    ),
+    row(
+        "appointments:item_candidate",
+        "own_cohort.pk",
+        "own_item.application.reference",
+        anonymous=SIGN_IN,
+        talent_team=404,
+        committee_member=404,
+        others=403,
+    ),
+    _secretariat("appointments:proposals_add", "own_meeting.pk"),
+    row(
+        "appointments:item_carry",
+        "own_meeting.pk",
+        "own_item.pk",
+        method="post",
+        alike=NO_OWN,
+        anonymous=SIGN_IN,
+        talent_team=TO("appointments:agenda_edit", "own_meeting.pk"),
+        others=403,
+    ),
     row(
         "appointments:decision_list",
         anonymous=SIGN_IN,
@@ -275,6 +322,11 @@ def build(world: World) -> None:
         committee=world.own_committee, state="held", starts_at=timezone.now() - dt.timedelta(days=30)
     )
     world.own_item = AgendaItemFactory(meeting=world.own_meeting)
+    world.own_cohort, world.own_place = _cohort(world)
+    world.own_round, world.other_round = (
+        MeetingFactory(committee=committee, by_correspondence=True, starts_at=timezone.now() - dt.timedelta(days=1))
+        for committee in (world.own_committee, world.other_committee)
+    )
     world.own_section = AgendaSectionFactory(meeting=world.own_meeting)
     declared(world.own_item, world.people["committee_member"])
     world.other_item = AgendaItemFactory(meeting=world.other_meeting)
@@ -283,6 +335,12 @@ def build(world: World) -> None:
     PackIssuedFactory(meeting=world.own_meeting, member=world.people["committee_member"], items=[world.own_item.pk])
     world.own_letter = _letter(user=world.people["applicant"], region=world.own_region)
     world.other_letter = _letter(region=world.other_region)
+
+
+def _cohort(world: World) -> tuple[AgendaItem, CohortPlace]:
+    item = AgendaItemFactory(meeting=world.own_meeting, cohort=1)
+    declared(item, world.people["committee_member"])
+    return item, item.places.get()
 
 
 def _letter(**application: object) -> object:

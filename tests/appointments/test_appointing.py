@@ -13,7 +13,7 @@ from appointments.agenda import add_proposals
 from appointments.appointing import AppointingRefused, correct_appointment
 from appointments.decisions import DecisionRefused, record_decision
 from appointments.models import Appointment, Decision, Seat, Tenure
-from appointments.papers import keep_letter
+from appointments.papers import keep_letters
 from appointments.seating import SeatingRefused, correct_tenure
 from appointments.years import ReportingYear
 from portal.models import Role
@@ -62,7 +62,7 @@ def test_an_approved_new_appointment_takes_the_seat_and_its_ledger_row():
 def test_the_letter_about_a_seat_is_made_and_the_register_stands(client: Client):
     decision = decided(proposed_new(SeatFactory(), "2018-01-01", "2020-12-31", remuneration=6157))
 
-    letter = keep_letter(decision, at=timezone.now())
+    [letter] = keep_letters(decision, at=timezone.now())
 
     assert (letter.application, letter.file.read(5)) == (None, b"%PDF-")
     sign_in(client, member(Role.TALENT_TEAM))

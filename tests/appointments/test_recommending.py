@@ -14,7 +14,7 @@ from appointments.decisions import DecisionRefused
 from appointments.jobs import remind_reserve
 from appointments.models import AgendaItem, Appointment, Proposal, ReservePlace, Tenure
 from appointments.notices import give_notice
-from appointments.papers import keep_letter
+from appointments.papers import keep_letters
 from appointments.proposing import ProposalRefused, obstacles, propose, withdraw_proposal
 from portal.models import Job, Role
 from talent.applying import answer_offer, withdraw
@@ -211,7 +211,7 @@ def test_the_letter_is_about_the_seat():
     run = a_campaign("verdict")
     decision = decided(recommended(run, run.applications[0]))
 
-    letter = keep_letter(decision, at=timezone.now())
+    [letter] = keep_letters(decision, at=timezone.now())
 
     assert (letter.application, letter.file.read(5)) == (run.applications[0], b"%PDF-")
 

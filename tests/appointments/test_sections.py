@@ -205,7 +205,7 @@ def test_the_builder_takes_the_same_queries(client: Client, sitting: Sitting, ro
         AgendaItemFactory(meeting=sitting.meeting, section=section, business=True)
     sign_in(client, sitting.secretary)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         response = client.get(reverse("appointments:agenda_edit", args=[sitting.meeting.pk]))
 
     assert len(response.context["order"].parts) == rows + 1

@@ -194,7 +194,7 @@ def test_the_register_takes_the_same_queries(client: Client, rows: int, django_a
         DecisionFactory()
     sign_in(client, member(Role.TALENT_TEAM))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(reverse("appointments:decision_list"))
 
     assert len(response.context["page"].object_list) == rows

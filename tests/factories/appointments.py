@@ -12,6 +12,7 @@ from appointments.models import (
     AgendaItem,
     AgendaSection,
     Appendix,
+    CohortPlace,
     Committee,
     CommitteeSeat,
     Decision,
@@ -47,10 +48,21 @@ class CommitteeSeatFactory(factory.django.DjangoModelFactory):
 
 
 class MeetingFactory(factory.django.DjangoModelFactory):
-    """A planned meeting that began an hour ago, so that decisions may be recorded: `starts_at=` for another time."""
+    """A planned meeting that began an hour ago, so that decisions may be recorded: `starts_at=` for another time.
+
+    `by_correspondence=True` is a round that was sent and closes in a week.
+    """
 
     class Meta:
         model = Meeting
+
+    class Params:
+        by_correspondence = factory.Trait(
+            mode=Meeting.Mode.CORRESPONDENCE,
+            closes_at=factory.LazyFunction(lambda: timezone.now() + dt.timedelta(days=7)),
+            sent_at=factory.SelfAttribute("starts_at"),
+            place="By correspondence",
+        )
 
     committee = factory.SubFactory(CommitteeFactory)
     starts_at = factory.LazyFunction(lambda: timezone.now().replace(microsecond=0) - dt.timedelta(minutes=1))
@@ -67,7 +79,7 @@ class AgendaSectionFactory(factory.django.DjangoModelFactory):
 
 
 class AgendaItemFactory(factory.django.DjangoModelFactory):
-    """A recommended application before a meeting: `business=True` for an item without one."""
+    """A recommended application before a meeting: `business=True` for an item without one, `cohort=3` for three."""
 
     class Meta:
         model = AgendaItem
@@ -81,6 +93,18 @@ class AgendaItemFactory(factory.django.DjangoModelFactory):
     application = factory.SubFactory(ApplicationFactory, state=State.RECOMMENDED)
     title = factory.LazyAttribute(lambda o: f"{o.application.person.full_name}, {o.application.intake.scheme.name}")
     added_at = factory.LazyFunction(timezone.now)
+
+    @classmethod
+    def _create(cls, model_class: type, *args: Any, cohort: int = 0, **kwargs: Any) -> AgendaItem:
+        if not cohort:
+            return super()._create(model_class, *args, **kwargs)
+        first = kwargs.pop("application")
+        kwargs |= {"kind": AgendaItem.Kind.SCHEME_COHORT, "title": f"{first.intake}: {cohort} places"}
+        item = super()._create(model_class, *args, **kwargs)
+        others = [ApplicationFactory(state=State.RECOMMENDED, intake=first.intake) for _ in range(cohort - 1)]
+        for application in [first, *others]:
+            CohortPlace.objects.create(item=item, application=application)
+        return item
 
 
 class DecisionFactory(factory.django.DjangoModelFactory):
