@@ -177,6 +177,10 @@ class AppendixForm(PortalForm):
     file = forms.FileField(label="PDF", help_text="It is bound into the packs as it is.")
 
 
+class PackCheckForm(PortalForm):
+    file = forms.FileField(label="PDF", help_text="It is compared, and not kept.")
+
+
 NO_INTEREST, AN_INTEREST = "none", "interest"
 
 

@@ -7,7 +7,8 @@ from django.utils import timezone
 from appointments.agenda import KEEP_MINUTES
 from appointments.correspondence import TELL_MEMBER, is_waiting_for
 from appointments.models import Decision, Meeting, ReservePlace
-from appointments.packs import MAKE_PACK, PackRefused, issue_pack
+from appointments.pack_orders import MAKE_PACK, report_progress
+from appointments.packs import PackRefused, issue_pack
 from appointments.papers import keep_letters, keep_minutes
 from appointments.reserving import REMIND
 from portal import outbox
@@ -34,8 +35,9 @@ def make_pack(job: Job) -> None:
     """Binds one member's pack; each paper that was set is kept, so a second run goes on where the first stopped."""
 
     def told(done: int, of: int) -> None:
-        Job.objects.filter(pk=job.pk).update(progress_done=done, progress_total=of)
+        report_progress(job, done, of, at=timezone.now())
 
+    told(0, 0)
     meeting = Meeting.objects.select_related("committee").get(pk=job.payload["meeting"])
     member = User.objects.get(pk=job.payload["member"])
     with contextlib.suppress(PackRefused):  # a conflict or a lost seat since it was asked for

@@ -10,12 +10,10 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from appointments.models import AgendaItem, Meeting, PackIssued, PackRead
+from appointments.pack_orders import enqueue_pack
 from appointments.pack_papers import Told, pack_facts, pack_pdf
-from portal import outbox
 from portal.binding import page_count
 from portal.models import User
-
-MAKE_PACK = "appointments.make_pack"
 
 
 class PackRefused(Exception):
@@ -39,13 +37,12 @@ def items_for(meeting: Meeting, member: User) -> list[AgendaItem]:
 
 
 def order_pack(meeting: Meeting, *, member: User, at: dt.datetime) -> None:
-    """Asks the worker for a member's pack. Raises PackRefused for somebody who has none to get."""
+    """Asks the worker for a member's pack, once however often it is called. Raises PackRefused if there is none."""
     if not meeting.seats(at).filter(user=member).exists():
         raise PackRefused("Packs are for the members who sit on the committee.")
     if not items_for(meeting, member):
         raise PackRefused("There is nothing to read yet. Declare your interests first.")
-    key = f"pack:{meeting.pk}:{member.pk}:{at.timestamp():.3f}"
-    outbox.enqueue(MAKE_PACK, {"meeting": meeting.pk, "member": member.pk}, at=at, key=key)
+    enqueue_pack(meeting, member=member, at=at)
 
 
 def issue_pack(meeting: Meeting, *, member: User, at: dt.datetime, told: Told = lambda done, of: None) -> PackIssued:
@@ -80,6 +77,13 @@ def _last(meeting: Meeting, member: User, fingerprint: str) -> PackIssued | None
 def may_open(pack: PackIssued, member: User) -> bool:
     """Whether the member may still read every item in it: a conflict found since closes the whole volume."""
     return set(pack.items) <= {item.pk for item in items_for(pack.meeting, member)}
+
+
+def is_stale(pack: PackIssued, *, at: dt.datetime) -> bool:
+    """Whether the pack would come out differently now. It reads every paper of the member's: some queries for each."""
+    seat = pack.meeting.seats(at).filter(user=pack.member).first()
+    items = items_for(pack.meeting, pack.member)
+    return seat is not None and pack_facts(pack.meeting, seat, items).fingerprint() != pack.fingerprint
 
 
 def record_reading(pack: PackIssued, *, by: User, at: dt.datetime) -> PackRead:

@@ -58,6 +58,7 @@ urlpatterns = [
     path("committees/meetings/<int:pk>/pack/", packs.pack_detail, name="pack_detail"),
     path("committees/meetings/<int:pk>/pack/order/", packs.pack_order, name="pack_order"),
     path("committees/meetings/<int:pk>/pack/file/", packs.pack_download, name="pack_download"),
+    path("committees/packs/check/", packs.pack_check, name="pack_check"),
     path("committees/items/<int:pk>/appendices/new/", packs.appendix_create, name="appendix_create"),
     path("committees/appendices/<int:pk>/", packs.appendix_download, name="appendix_download"),
     path("committees/appendices/<int:pk>/remove/", packs.appendix_remove, name="appendix_remove"),

@@ -117,5 +117,5 @@ def _put_back(row: Job, error: Exception, at: dt.datetime) -> None:
 
 
 def retry(row: Job, *, at: dt.datetime) -> None:
-    """Puts a parked job back to the front of the queue with all its tries."""
-    Job.objects.filter(pk=row.pk).update(parked_at=None, attempts=0, due_at=at)
+    """Puts a job that failed back to the front of the queue with all its tries."""
+    Job.objects.filter(pk=row.pk).update(parked_at=None, attempts=0, due_at=at, last_error="")

@@ -1,5 +1,6 @@
 """A member's pack: asking for it, how far it is, opening it; the PDFs that the secretariat puts behind an item."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -10,15 +11,16 @@ from django.views.decorators.http import require_POST
 
 from appointments.access import is_secretariat
 from appointments.agenda import add_appendix, remove_appendix
-from appointments.forms import AppendixForm
+from appointments.forms import AppendixForm, PackCheckForm
 from appointments.models import Appendix, Meeting, PackIssued
-from appointments.packs import MAKE_PACK, PackRefused, may_open, order_pack, record_reading
+from appointments.pack_orders import orders_of
+from appointments.packs import PackRefused, is_stale, may_open, order_pack, record_reading
 from appointments.preparing import AgendaRefused
+from appointments.proof import proofs_of, sha256_of
 from appointments.views import committee_only, secretariat_only
 from appointments.views.items import visible as visible_item
 from appointments.views.meetings import visible
 from portal.binding import NotAPdf
-from portal.models import Job
 from portal.uploads import limited_uploads, too_large
 
 PRIVATE = {"Cache-Control": "private, no-store"}
@@ -26,19 +28,43 @@ PRIVATE = {"Cache-Control": "private, no-store"}
 
 @committee_only
 def pack_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """For a member, their own; for the secretariat, who was issued what and who opened it: hashes, never a volume."""
+    """For a member, their own; for the secretariat, who was issued what and who opened it: hashes, never a volume.
+
+    A page that waits asks again and again, with the step it knows of; nothing is sent while there is no other.
+    """
     meeting = visible(request, pk)
-    mine = PackIssued.objects.visible_to(request.user).filter(meeting=meeting).first()
-    job = Job.objects.filter(kind=MAKE_PACK, payload__meeting=pk, done_at=None, payload__member=request.user.pk).last()
-    context: dict[str, Any] = {
-        "meeting": meeting,
-        "pack": mine if mine and may_open(mine, request.user) else None,
-        "job": job,
-        "sits": meeting.seats(timezone.now()).filter(user=request.user).exists(),
-    }
+    context = _own(meeting, request.user)
     if is_secretariat(request.user):
-        context["issued"] = meeting.packs.select_related("member").prefetch_related("readings")
+        context |= _everybodys(meeting)
+    if request.htmx and request.GET.get("step") == context["step"]:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return render(request, "appointments/pack_detail.html", context)
+
+
+def _own(meeting: Meeting, member: Any) -> dict[str, Any]:
+    last = PackIssued.objects.visible_to(member).filter(meeting=meeting).select_related("meeting", "member").first()
+    pack = last if last and may_open(last, member) else None
+    order = orders_of(meeting).get(member.pk)
+    return {
+        "meeting": meeting,
+        "pack": pack,
+        "withdrawn": last is not None and pack is None,
+        "order": order,
+        "step": order.step if order else "",
+        "stale": pack is not None and order is None and is_stale(pack, at=timezone.now()),
+        "sits": meeting.seats(timezone.now()).filter(user=member).exists(),
+    }
+
+
+def _everybodys(meeting: Meeting) -> dict[str, Any]:
+    members = {seat.user_id: seat.user for seat in meeting.seats(timezone.now())}
+    orders = {members[pk]: order for pk, order in orders_of(meeting).items() if pk in members}
+    return {
+        "for_secretariat": True,
+        "orders": orders,
+        "step": " ".join(f"{member.pk}:{order.step}" for member, order in orders.items()),
+        "issued": meeting.packs.select_related("member").prefetch_related("readings"),
+    }
 
 
 @committee_only
@@ -72,6 +98,19 @@ def pack_download(request: HttpRequest, pk: int) -> HttpResponseBase:
     record_reading(pack, by=request.user, at=timezone.now())
     name = f"pack-{pack.meeting.day.isoformat()}.pdf"
     return FileResponse(pack.file.open("rb"), content_type="application/pdf", filename=name, headers=PRIVATE)
+
+
+@secretariat_only
+@limited_uploads
+def pack_check(request: HttpRequest) -> HttpResponse:
+    """Whether a PDF was issued, for whom and when. It is read and forgotten."""
+    form, context = PackCheckForm(request.POST or None, request.FILES or None), {}
+    if "file" in too_large(request):
+        form.add_error("file", "The file is too large")
+    elif request.method == "POST" and form.is_valid():
+        sha256 = sha256_of(form.cleaned_data["file"].chunks())
+        context = {"sha256": sha256, "proofs": proofs_of(sha256)}
+    return render(request, "appointments/pack_check.html", {"form": form, **context})
 
 
 @secretariat_only

@@ -159,6 +159,7 @@ ROWS: list[Row] = [
         others=403,
     ),
     *_committee("appointments:pack_detail", "meeting.pk"),
+    row("appointments:pack_check", anonymous=SIGN_IN, talent_team=PAGE, others=403),
     *_posts("appointments:pack_order", "meeting.pk", to=("appointments:pack_detail", "meeting.pk")),
     row(
         "appointments:pack_download",
