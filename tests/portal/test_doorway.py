@@ -15,6 +15,7 @@ OWN = ["Your applications", "Your profile and talent pools"]
 ACCOUNT = ["Change your email address", "Change your password", "Second factor for signing in"]
 COMMITTEE = ["Meetings", "Committees and members", "Decision register"]
 STAFF = ["Candidates", "Intakes: sift, reviewers, scores", "Unsent drafts and extensions", "Talent pools", "Placements"]
+SEARCH = ["Find people", "Searches made", "State of the search"]
 TERMS = ["Terms of office that end"]
 PANELS = ["Panels you sit on"]
 NETWORKS = ["Chair networks", "Campaigns"]
@@ -40,7 +41,7 @@ def titles(user):
             {
                 "People and access": TEAM,
                 "Website": [*CMS, "Trusts"],
-                "Talent": STAFF,
+                "Talent": [*STAFF, *SEARCH],
                 "Committees": COMMITTEE,
                 "Boards": [*TERMS, *NETWORKS],
             },
