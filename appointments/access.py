@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db.models import Q
 
-from appointments.models import AgendaItem, CommitteeSeat, Meeting, Tenure
+from appointments.models import AgendaItem, Appointment, CommitteeSeat, Meeting, Tenure
 from portal.access import Viewer, access_of
 from portal.models import Organisation, User
 
@@ -54,6 +54,11 @@ def may_run_campaign(user: Viewer, trust: Organisation) -> bool:
 def may_correct(user: Viewer, tenure: Tenure) -> bool:
     """Who puts right what was recorded of somebody's time in a seat: the talent team, never of their own."""
     return is_secretariat(user) and not is_oneself(user, tenure)
+
+
+def may_correct_appointment(user: Viewer, appointment: Appointment) -> bool:
+    """Who enters a row in place of another in the register of appointments: the talent team, never in their own."""
+    return is_secretariat(user) and isinstance(user, User) and appointment.person.user_id != user.pk
 
 
 def is_oneself(user: Viewer, tenure: Tenure) -> bool:

@@ -1,17 +1,18 @@
 """What an approved proposal does: its ledger row and the seat, in the decision's own transaction. Corrections too."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from appointments.access import is_secretariat
+from appointments.access import may_correct_appointment
 from appointments.models import Appointment, Decision, Proposal, Tenure
 from appointments.seating import SeatingRefused, extend_tenure, leave_seat, take_seat, void_tenure
 from portal.models import User
 
+T = TypeVar("T")
 Kind = Proposal.Kind
 # What a correction may put right; person, seat and kind are another appointment.
 CORRECTABLE = ("starts_on", "ends_on", "remuneration", "days_a_month", "off_payroll", "decided_on")
@@ -37,13 +38,13 @@ def enact(proposal: Proposal, decision: Decision, *, by: User, at: dt.datetime) 
     if tenure is None:
         return None
     return Appointment.objects.create(
-        kind=_KINDS[proposal.kind],
+        kind=_KINDS[Kind(proposal.kind)],
         person=proposal.person,
         seat=proposal.seat,
         board=proposal.seat.board,
         role=proposal.seat.role,
         tenure=tenure,
-        starts_on=proposal.starts_on,
+        starts_on=_given(proposal.starts_on, "first day"),
         ends_on=proposal.ends_on,
         remuneration=proposal.remuneration,
         days_a_month=proposal.days_a_month,
@@ -71,19 +72,28 @@ def _seat(proposal: Proposal, *, by: User, at: dt.datetime, reason: str) -> Tenu
         return None
     if proposal.kind == Kind.TERMINATION:
         kind = proposal.end_kind or Tenure.End.TERMINATION
-        leave_seat(proposal.tenure, kind=kind, last_on=proposal.last_on, ground=proposal.ground, decided=True, **said)
+        tenure, last_on = _given(proposal.tenure, "tenure that ends"), _given(proposal.last_on, "last day")
+        leave_seat(tenure, kind=kind, last_on=last_on, ground=proposal.ground, decided=True, **said)
         return None
     if proposal.kind == Kind.EXTENSION:
-        return extend_tenure(proposal.tenure, ends_on=proposal.ends_on, **said)
+        tenure, ends_on = _given(proposal.tenure, "tenure that is extended"), _given(proposal.ends_on, "last day")
+        return extend_tenure(tenure, ends_on=ends_on, **said)
     return take_seat(
         proposal.seat,
         proposal.person,
-        starts_on=proposal.starts_on,
+        starts_on=_given(proposal.starts_on, "first day"),
         ends_on=proposal.ends_on,
         acting=proposal.acting,
         source=Tenure.Source.DECISION,
         **said,
     )
+
+
+def _given(value: T | None, what: str) -> T:
+    """What a proposal that is ready for a meeting says; refused where it does not."""
+    if value is None:
+        raise AppointingRefused(f"The proposal names no {what}.")
+    return value
 
 
 @transaction.atomic
@@ -92,12 +102,13 @@ def correct_appointment(
 ) -> Appointment:
     """A new row in place of `appointment`, with `facts` (of CORRECTABLE) put right or the whole taken back.
 
-    The tenure follows: a wrong one is void and the right one is taken. Raises AppointingRefused.
+    The tenure follows: a wrong one is void and the right one is taken. Nobody corrects their own appointment. Raises
+    AppointingRefused where nothing changes, no reason is given, or the days cannot be.
     """
-    if not is_secretariat(by):
-        raise PermissionDenied
     row = Appointment.objects.select_for_update(of=("self",)).select_related("seat__board", "person", "tenure")
     old = row.get(pk=appointment.pk)
+    if not may_correct_appointment(by, old):
+        raise PermissionDenied
     if old.cancelled or Appointment.objects.filter(corrects=old).exists():
         raise AppointingRefused("This row has been corrected already. Correct the newest one.")
     if not reason.strip():
@@ -105,8 +116,14 @@ def correct_appointment(
     if unknown := set(facts) - set(CORRECTABLE):
         raise AppointingRefused(f"{', '.join(sorted(unknown))} cannot be corrected; take the appointment back instead.")
     said = {name: facts.get(name, getattr(old, name)) for name in CORRECTABLE}
+    if not cancelled and all(said[name] == getattr(old, name) for name in CORRECTABLE):
+        raise AppointingRefused("Nothing is different from what is recorded.")
     if said["ends_on"] is not None and said["ends_on"] < said["starts_on"]:
         raise AppointingRefused("The last day must not be before the first day.")
+    if said["ends_on"] is None and old.seat.is_non_executive:
+        raise AppointingRefused("A chair’s or non-executive’s term has an end.")
+    if said["decided_on"] > timezone.localdate(at):
+        raise AppointingRefused("The day of the decision cannot be still to come.")
     try:
         tenure = _put_right(old, said, cancelled, by=by, at=at, reason=reason)
     except SeatingRefused as refused:
@@ -115,6 +132,13 @@ def correct_appointment(
     return Appointment.objects.create(
         **kept, **said, tenure=tenure, corrects=old, cancelled=cancelled, by=by, at=at, reason=reason.strip()
     )
+
+
+def rehearse_correction(appointment: Appointment, **given: Any) -> None:
+    """Raises what correct_appointment() would raise, and leaves no trace: for the page before the last one."""
+    with transaction.atomic():
+        correct_appointment(appointment, **given)
+        transaction.set_rollback(True)
 
 
 def _put_right(

@@ -34,7 +34,7 @@ FIRST_YEARS = (2013, 2014, 2015, 2016)
 SHARES = {"second term": 0.68, "vacant for a while": 0.16, "leaves early": 0.08, "executive acts up": 0.06}
 # Whoever begins by then was decided about within the year, and those decisions are in the ledger.
 FIRST_SINCE = YEAR_ENDS + relativedelta(months=2) + ONE_DAY
-NOT_HELD = "Decided after 2017/18; the demonstration holds that year’s decisions."
+NOT_HELD = "Decided after 2017/18: the demonstration holds the decisions of that year only."
 LEAVING = (Tenure.End.RESIGNATION, Tenure.End.RESIGNATION, Tenure.End.MOVE, Tenure.End.DEATH)
 
 

@@ -13,7 +13,10 @@ from portal.models import Organisation, Role, User
 
 GROUP, BOARDS = "Committees", "Boards"
 NETWORK_ROLES = frozenset({Role.TALENT_TEAM, Role.REGIONAL_LEAD})
-TERMS = (Door("Terms of office that end", reverse_lazy("appointments:term_list"), BOARDS),)
+TERMS = (
+    Door("Terms of office that end", reverse_lazy("appointments:term_list"), BOARDS),
+    Door("Register of appointments", reverse_lazy("appointments:appointment_list"), BOARDS),
+)
 MEETINGS = (
     Door("Meetings", reverse_lazy("appointments:meeting_list"), GROUP),
     Door("Committees and members", reverse_lazy("appointments:committee_list"), GROUP),

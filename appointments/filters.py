@@ -4,12 +4,20 @@ import datetime as dt
 from typing import Any
 
 import django_filters
+from django import forms
+from django.db.models import Q
 
 from appointments.ending import HORIZONS, last_day_within
-from appointments.models import Committee, Decision, Seat, Tenure
+from appointments.models import Appointment, Committee, Decision, Seat, Tenure
+from appointments.models.appointment import AppointmentQuerySet
 from appointments.models.tenure import TenureQuerySet
+from appointments.register import years_recorded
+from appointments.years import ReportingYear
+from portal.access import Viewer, boards_visible_to
 from portal.forms import DateField, PortalForm
-from portal.models import Region
+from portal.models import Organisation, Region
+from portal.names import folded
+from talent.models import Person
 
 
 class DayFilter(django_filters.Filter):
@@ -81,3 +89,79 @@ class TermFilter(django_filters.FilterSet):
         """Those within the months asked for, the next to end first; `qs` is before the day and the months."""
         ending = self.qs.falling_vacant(self.day, last_day_within(self.day, self.months))
         return ending.order_by("ends_on", "seat__board__sort_name", "pk")
+
+
+RENEWED, NON_EXECUTIVE = "renewed", "non_executive"
+TRUST_KINDS = [(kind.value, f"{kind.label}s") for kind in Organisation.TRUST_KINDS]
+
+
+class AppointmentFilter(django_filters.FilterSet):
+    """The register narrowed down; the year-end report's figures link here with the filters that they count by."""
+
+    q = django_filters.CharFilter(method="by_name", label="Person or trust")
+    year = django_filters.ChoiceFilter(
+        method="in_year",
+        label="Reporting year",
+        help_text="April to March, by the day of the decision.",
+        choices=lambda: [(str(year), str(year)) for year in years_recorded()],
+        empty_label="All years",
+    )
+    kind = django_filters.ChoiceFilter(
+        method="of_kind",
+        label="Kind",
+        choices=[*Appointment.Kind.choices, (RENEWED, "Reappointments and extensions")],
+        empty_label="All kinds",
+    )
+    role = django_filters.ChoiceFilter(
+        method="of_role",
+        label="Seat",
+        choices=[(NON_EXECUTIVE, "Chairs and non-executive directors"), *Seat.Role.choices],
+        empty_label="All seats",
+    )
+    region = django_filters.ModelChoiceFilter(
+        field_name="board__region", queryset=Region.objects.all(), label="Region", empty_label="All regions"
+    )
+    trust = django_filters.ModelChoiceFilter(
+        field_name="board",
+        queryset=Organisation.objects.none(),
+        to_field_name="ods_code",
+        label="Trust",
+        empty_label="All trusts",
+    )
+    trusts = django_filters.ChoiceFilter(
+        field_name="board__kind", label="Kind of trust", choices=TRUST_KINDS, empty_label="All kinds of trust"
+    )
+    replaced = django_filters.BooleanFilter(
+        method="with_replaced", label="Include rows that were corrected or taken back", widget=forms.CheckboxInput
+    )
+
+    class Meta:
+        model = Appointment
+        fields: list[str] = []
+        form = FilterForm
+
+    def __init__(self, *args: Any, user: Viewer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["trust"].queryset = boards_visible_to(user).order_by("sort_name", "pk")
+
+    def by_name(self, queryset: AppointmentQuerySet, name: str, value: str) -> AppointmentQuerySet:
+        words = folded(value)
+        people = Person.objects.filter(sort_name__contains=words).values("pk")
+        trusts = Organisation.objects.filter(Q(sort_name__contains=words) | Q(ods_code__iexact=value.strip()))
+        return queryset.filter(Q(person__in=people) | Q(board__in=trusts.values("pk")))
+
+    def in_year(self, queryset: AppointmentQuerySet, name: str, value: str) -> AppointmentQuerySet:
+        return queryset.decided_in(ReportingYear.parse(value))
+
+    def of_kind(self, queryset: AppointmentQuerySet, name: str, value: str) -> AppointmentQuerySet:
+        return queryset.filter(kind__in=Appointment.RENEWALS if value == RENEWED else [value])
+
+    def of_role(self, queryset: AppointmentQuerySet, name: str, value: str) -> AppointmentQuerySet:
+        return queryset.filter(role__in=Seat.NON_EXECUTIVE if value == NON_EXECUTIVE else [value])
+
+    def with_replaced(self, queryset: AppointmentQuerySet, name: str, value: Any) -> AppointmentQuerySet:
+        return queryset
+
+    def filter_queryset(self, queryset: AppointmentQuerySet) -> AppointmentQuerySet:
+        found: AppointmentQuerySet = super().filter_queryset(queryset)
+        return found if self.form.cleaned_data.get("replaced") else found.standing()

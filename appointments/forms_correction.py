@@ -8,17 +8,30 @@ from appointments.models import Tenure
 from portal.forms import DateField, PortalForm
 
 
-class TenureCorrectForm(PortalForm):
+class DaysForm(PortalForm):
+    """From when until when."""
+
+    starts_on = DateField(label="First day")
+    ends_on = DateField(label="Last day", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", "The last day must not be before the first day")
+        return cleaned
+
+
+class TenureCorrectForm(DaysForm):
     """Who, from when, until when and how we know: as it stands until something else is typed."""
 
+    field_order = ["name", "email"]
     name = forms.CharField(label="Full name", max_length=200)
     email = forms.EmailField(
         label="Email address",
         required=False,
         help_text="Another name or address means that somebody else sat here. To rename a person, change the profile.",
     )
-    starts_on = DateField(label="First day")
-    ends_on = DateField(label="Last day", required=False)
     source = forms.ChoiceField(label="How do we know?", choices=Tenure.Source.choices, widget=forms.RadioSelect)
     reason = forms.CharField(
         label="Why is it corrected?",
@@ -33,13 +46,6 @@ class TenureCorrectForm(PortalForm):
         initial = {"name": tenure.person.full_name, "email": tenure.person.email, **standing}
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["starts_on"].not_before = tenure.seat.opened_on
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
-        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", "The last day must not be before the first day")
-        return cleaned
 
     @property
     def same_person(self) -> bool:

@@ -134,7 +134,11 @@ class Figure:
     path: tuple[str, ...]
     rows: Callable[[ReportingYear], QuerySet[Any]]
     part: bool = False  # of the figure above it
+    query: tuple[tuple[str, str], ...] = ()  # what the register of appointments is asked for the same rows
 
+
+BY_US = (("role", "non_executive"), ("trusts", str(Organisation.Kind.NHS_TRUST)))
+CHAIRS_BY_US = (("role", str(Seat.Role.CHAIR)), BY_US[1])
 
 FIGURES = (
     Figure(
@@ -142,14 +146,23 @@ FIGURES = (
         "Appointments of chairs and non-executive directors to NHS trusts",
         ("appointments", "total"),
         appointment_rows,
+        query=BY_US,
     ),
-    Figure("new", "New appointments", ("appointments", "new"), lambda year: appointment_rows(year).filter(NEW), True),
+    Figure(
+        "new",
+        "New appointments",
+        ("appointments", "new"),
+        lambda year: appointment_rows(year).filter(NEW),
+        True,
+        (("kind", "new"), *BY_US),
+    ),
     Figure(
         "new-chairs",
         "New appointments of chairs",
         ("appointments", "new_chairs"),
         lambda year: appointment_rows(year).filter(NEW & CHAIR),
         True,
+        (("kind", "new"), *CHAIRS_BY_US),
     ),
     Figure(
         "renewed",
@@ -157,6 +170,7 @@ FIGURES = (
         ("appointments", "renewed"),
         lambda year: appointment_rows(year).filter(RENEWED),
         True,
+        (("kind", "renewed"), *BY_US),
     ),
     Figure(
         "renewed-chairs",
@@ -164,6 +178,7 @@ FIGURES = (
         ("appointments", "renewed_chairs"),
         lambda year: appointment_rows(year).filter(RENEWED & CHAIR),
         True,
+        (("kind", "renewed"), *CHAIRS_BY_US),
     ),
     Figure("chair-networks", "Regional chair networks held", ("chair_networks",), session_rows),
     Figure("placements", "NExT Director placements started", ("next_director", "placements"), placement_rows),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from appointments import urls_campaigns, urls_networks, urls_reports
+from appointments import urls_campaigns, urls_networks, urls_register, urls_reports
 from appointments.views import (
     agenda,
     boards,
@@ -74,5 +74,6 @@ urlpatterns = [
     path("letters/<str:reference>/", decisions.letter_download, name="letter_download"),
     *urls_campaigns.urlpatterns,
     *urls_networks.urlpatterns,
+    *urls_register.urlpatterns,
     *urls_reports.urlpatterns,
 ]

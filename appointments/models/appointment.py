@@ -5,12 +5,13 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from appointments.models.agenda import AgendaItem
 from appointments.models.ledger import Decision
 from appointments.models.seat import Seat
 from appointments.models.tenure import Tenure
 from portal.access import Viewer, access_of, boards_visible_to
 from portal.ledger import AppendOnlyQuerySet, LedgerRow
-from portal.models import User
+from portal.models import Role, User
 
 if TYPE_CHECKING:
     from appointments.years import ReportingYear
@@ -19,20 +20,25 @@ if TYPE_CHECKING:
 class AppointmentQuerySet(AppendOnlyQuerySet):
     def standing(self) -> "AppointmentQuerySet":
         """What holds today: not replaced by a correction and not taken back by one."""
-        replaced = Appointment.objects.filter(corrects=OuterRef("pk"))
+        # Said twice, so that PostgreSQL looks through the few corrections and not through the whole register.
+        replaced = Appointment.objects.filter(corrects=OuterRef("pk"), corrects__isnull=False)
         return self.filter(~Exists(replaced), cancelled=False)
 
     def decided_in(self, year: "ReportingYear") -> "AppointmentQuerySet":
         return self.filter(decided_on__range=(year.first_on, year.last_on))
 
     def visible_to(self, user: Viewer) -> "AppointmentQuerySet":
-        """Talent staff's in their scope, a trust's people's own board."""
+        """Talent staff's in their scope, a trust's people's own board, a member's but for items with a conflict."""
         access = access_of(user)
         if not isinstance(user, User):
             return self.none()
         if access.is_talent_team:
             return self
-        return self.filter(board__in=boards_visible_to(user).values("pk"))
+        rows = self.filter(board__in=boards_visible_to(user).values("pk"))
+        if Role.COMMITTEE_MEMBER in access.roles:
+            free = AgendaItem.objects.free_of_conflict(user).filter(decision=OuterRef("decision"))
+            rows = rows.filter(Exists(free))
+        return rows
 
 
 class Appointment(LedgerRow):

@@ -17,6 +17,7 @@ class DecisionQuerySet(AppendOnlyQuerySet):
         scope = Q(meeting__in=Meeting.objects.visible_to(user))
         if access.region_ids:
             scope |= Q(item__application__region__in=access.region_ids)
+            scope |= Q(item__proposal__seat__board__region__in=access.region_ids)
         return self.filter(Exists(free), scope)
 
 

@@ -5,11 +5,12 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from appointments import reports
-from appointments.models import Appointment, NetworkSession
+from appointments.models import NetworkSession
 from appointments.networks import visible_sessions
 from appointments.report_papers import report_pdf
 from appointments.years import ReportingYear
@@ -46,10 +47,15 @@ def report_download(request: HttpRequest, year: str) -> HttpResponse:
 
 @requires_role(Role.TALENT_TEAM, Role.REGIONAL_LEAD)
 def report_rows(request: HttpRequest, year: str, figure: str) -> HttpResponse:
-    """A regional lead sees their region's rows, so their number can be less than the figure."""
+    """A regional lead sees their region's rows, so their number can be less than the figure.
+
+    Appointments are shown by their register, asked for the same rows.
+    """
     found, chosen = _year(year), next((one for one in reports.FIGURES if one.key == figure), None)
     if chosen is None:
         raise Http404
+    if chosen.query:
+        return redirect(reverse("appointments:appointment_list", query={"year": str(found), **dict(chosen.query)}))
     rows = _scoped(chosen.rows(found), request.user)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {"year": found, "figure": chosen, "page": page, "kind": rows.model._meta.model_name}
@@ -57,9 +63,6 @@ def report_rows(request: HttpRequest, year: str, figure: str) -> HttpResponse:
 
 
 def _scoped(rows: QuerySet[Any], user: Viewer) -> QuerySet[Any]:
-    if rows.model is Appointment:
-        mine = rows.filter(pk__in=Appointment.objects.visible_to(user).values("pk"))
-        return mine.select_related("person", "seat__board__region", "decision", "tenure")
     if rows.model is NetworkSession:
         return rows.filter(pk__in=visible_sessions(user, timezone.localdate()).values("pk")).select_related("region")
     if rows.model is Placement:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from appointments.access import may_change_board, may_correct
 from appointments.forms import NoticeForm, TenureEndForm
-from appointments.models import Seat, Tenure
+from appointments.models import Appointment, Seat, Tenure
 from appointments.notices import give_notice
 from appointments.seating import SeatingRefused, leave_seat
 from appointments.views import board_only
@@ -26,6 +26,7 @@ def tenure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "tenure": tenure,
         "events": tenure.events.select_related("by"),
+        "appointments": Appointment.objects.visible_to(request.user).standing().filter(tenure=tenure).order_by("pk"),
         "may_change": may_change_board(request.user, tenure.seat.board),
         "may_correct": may_correct(request.user, tenure),
     }

@@ -16,6 +16,7 @@ from tests.access import (
     rows_placements,
     rows_portal,
     rows_programmes,
+    rows_register,
     rows_reports,
     rows_search,
     rows_talent,
@@ -32,6 +33,7 @@ FLOORS = (
     rows_networks,
     rows_search,
     rows_campaigns,
+    rows_register,
     rows_reports,
 )
 Ask = Callable[[str, str, str, dict[str, Any]], Any]

@@ -16,4 +16,4 @@ ROWS: list[Row] = [
 
 def build(world: World) -> None:
     """Adds what the rows name."""
-    world.a_year, world.a_figure = "2017-18", "renewed-chairs"
+    world.a_year, world.a_figure = "2017-18", "placements"
