@@ -54,9 +54,16 @@ def read(
 
     The header must name the parsers' columns in their order. Raises BadFile when the file as a whole is unreadable.
     """
-    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
-    lines = _lines(reader, tuple(parsers))
+    lines = lines_of(path.read_bytes(), tuple(parsers))
     return [row for line, cells in lines if (row := _typed(line, cells, parsers, check, faults))]
+
+
+def lines_of(content: bytes, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Each line with something on it, by the number of its first line; the header must name `columns` in their order.
+
+    Raises BadFile for what is no CSV in UTF-8, and for another header.
+    """
+    return _lines(csv.reader(io.StringIO(_text(content), newline=""), strict=True), columns)
 
 
 def refuse(faults: list[Fault]) -> None:
@@ -65,8 +72,7 @@ def refuse(faults: list[Fault]) -> None:
         raise BadFile(sorted(faults, key=lambda fault: fault.line))
 
 
-def _text(path: Path) -> str:
-    content = path.read_bytes()
+def _text(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -74,7 +80,7 @@ def _text(path: Path) -> str:
         raise BadFile([Fault(line, "", "not readable as UTF-8; save the file as CSV UTF-8")]) from error
 
 
-def _lines(reader: "csv._reader", columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+def _lines(reader: Any, columns: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
     """Each line with something on it, by the number of its first line; the header is checked and left out."""
     try:
         header = [cell.strip().lower() for cell in next(reader, [])]

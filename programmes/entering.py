@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.models import Organisation, User
-from programmes.access import may_enter_figures
+from programmes.access import may_enter_figures, trusts_to_enter_for
 from programmes.models import ChartNote, Measure, Reading, Target
 from programmes.models.measure import first_of
 
@@ -74,7 +74,7 @@ def enter(
     """
     _refuse(entries, by=by, today=timezone.localdate(at))
     _lock_trusts(entries)
-    standing = {row.key: row for row in _standing(entries)}
+    standing = _standing(entries)
     rows: list[Reading] = []
     corrected = 0
     for entry in entries:
@@ -88,9 +88,9 @@ def enter(
 
 
 def _refuse(entries: Collection[Entry], *, by: User, today: dt.date) -> None:
-    for trust in {entry.trust.pk: entry.trust for entry in entries}.values():
-        if not may_enter_figures(by, trust):
-            raise PermissionDenied
+    trusts = {entry.trust.pk for entry in entries}
+    if trusts_to_enter_for(by).filter(pk__in=trusts).count() != len(trusts):
+        raise PermissionDenied
     if len({entry.key for entry in entries}) < len(entries):
         raise EntryRefused("A month is named twice for one measure of one trust.")
     for entry in entries:
@@ -107,19 +107,23 @@ def _lock_trusts(entries: Iterable[Entry]) -> None:
 @dataclass(frozen=True, slots=True)
 class _Standing:
     pk: int
-    key: tuple[int, int, dt.date]
     counted: tuple[Decimal, Decimal | None]
 
 
-def _standing(entries: Iterable[Entry]) -> Iterable[_Standing]:
+def standing_of(entries: Iterable[Entry]) -> dict[tuple[int, int, dt.date], tuple[Decimal, Decimal | None]]:
+    """What stands at the months of `entries`, by their keys. One query."""
+    return {key: row.counted for key, row in _standing(entries).items()}
+
+
+def _standing(entries: Iterable[Entry]) -> dict[tuple[int, int, dt.date], _Standing]:
     known = Reading.objects.standing().filter(
         trust__in={entry.trust.pk for entry in entries},
         measure__in={entry.measure.pk for entry in entries},
         month__in={entry.month for entry in entries},
     )
     columns = ("pk", "trust_id", "measure_id", "month", "numerator", "denominator")
-    for pk, trust, measure, month, numerator, denominator in known.values_list(*columns):
-        yield _Standing(pk, (trust, measure, month), (numerator, denominator))
+    rows = known.values_list(*columns)
+    return {(trust, measure, month): _Standing(pk, (top, bottom)) for pk, trust, measure, month, top, bottom in rows}
 
 
 def _row(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from programmes.views import charts, collaboratives, enrolments
+from programmes.views import charts, collaboratives, enrolments, uploads
 
 app_name = "programmes"
 
@@ -21,6 +21,9 @@ urlpatterns = [
     path(f"{CHART}notes/new/", charts.note_create, name="note_create"),
     path(f"{CHART}notes/<int:note>/withdraw/", charts.note_withdraw, name="note_withdraw"),
     path(f"{CHART}target/", charts.target_edit, name="target_edit"),
+    path("collaboratives/figures/file/", uploads.upload_create, name="upload_create"),
+    path("collaboratives/figures/file/template/", uploads.upload_template, name="upload_template"),
+    path("collaboratives/figures/file/<int:pk>/", uploads.upload_detail, name="upload_detail"),
     path("collaboratives/<slug:slug>/", collaboratives.collaborative_detail, name="collaborative_detail"),
     path("collaboratives/<slug:slug>/export/", collaboratives.collaborative_export, name="collaborative_export"),
 ]

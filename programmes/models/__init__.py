@@ -1,6 +1,7 @@
 """First-floor rows: schemes, intakes, questions, cohorts, collaboratives, and the pages that tell of them."""
 
 from programmes.models.collaborative import Aim, Collaborative, Enrolment, EnrolmentEvent, TimelineStep, Wave
+from programmes.models.figures_upload import FiguresUpload
 from programmes.models.guidance import GuidanceIndexPage, GuidancePage, RelatedPage
 from programmes.models.measure import ChartNote, Measure, Reading, Target
 from programmes.models.pages import ProgrammeIndexPage, ProgrammePage
@@ -15,6 +16,7 @@ __all__ = [
     "Collaborative",
     "Enrolment",
     "EnrolmentEvent",
+    "FiguresUpload",
     "GuidanceIndexPage",
     "GuidancePage",
     "Intake",

@@ -4,6 +4,7 @@ improvement_lead leads own_collaborative, in which own_trust takes part; peer sh
 other_trust takes part in a collaborative that nobody here has to do with.
 """
 
+from programmes.models import FiguresUpload
 from tests.access.table import PAGE, SENDS, SIGN_IN, TO, Row, row
 from tests.access.world import World
 from tests.factories.collaboratives import CollaborativeFactory, EnrolmentFactory, TimelineStepFactory, counted
@@ -32,6 +33,10 @@ def _read(name: str, *more: str, answer: object = PAGE, **given: object) -> list
 
 CODE = "own_measure.code"
 ROWS: list[Row] = [
+    row("programmes:upload_create", anonymous=SIGN_IN, **_all(PAGE), others=403),
+    row("programmes:upload_template", anonymous=SIGN_IN, **_all(SENDS("text/csv")), others=403),
+    row("programmes:upload_detail", "own_upload.pk", anonymous=SIGN_IN, **_all(404) | {"trust_user": PAGE}, others=403),
+    row("programmes:upload_detail", "other_upload.pk", anonymous=SIGN_IN, **_all(404), others=403),
     row("programmes:collaborative_list", anonymous=SIGN_IN, **_all(PAGE), others=403),
     *_read(DETAIL),
     *_read("programmes:figures_edit", "month"),
@@ -100,6 +105,12 @@ def build(world: World) -> None:
             "collaborative": collaborative, "measure": measure, "step": step, "enrolment": enrolment,
         }.items():  # fmt: skip
             setattr(world, f"{whose}_{name}", made)
+    for whose, person in (("own", world.people["trust_user"]), ("other", world.stranger)):
+        upload = FiguresUpload.objects.create(
+            by=person, at="2018-02-01T09:00Z", name="figures.csv", number=1,
+            rows=[[world.own_trust.pk, world.own_measure.pk, "2018-01", "150", "1000"]],
+        )  # fmt: skip
+        setattr(world, f"{whose}_upload", upload)
     world.own_note = world.own_measure.notes.create(
         trust=world.own_trust, month="2018-01-01", text="Exit interviews began", at="2018-02-01T09:00Z"
     )
