@@ -4,9 +4,10 @@ import datetime as dt
 
 from django.db.models import Q
 
-from appointments.models import AgendaItem, Appointment, CommitteeSeat, Meeting, Tenure
+from appointments.models import AgendaItem, Appointment, CheckSet, CommitteeSeat, Meeting, Proposal, Tenure
 from portal.access import Viewer, access_of
-from portal.models import Organisation, User
+from portal.models import Organisation, Role, User
+from talent.models import Person
 
 
 def is_secretariat(user: Viewer) -> bool:
@@ -63,3 +64,25 @@ def may_correct_appointment(user: Viewer, appointment: Appointment) -> bool:
 
 def is_oneself(user: Viewer, tenure: Tenure) -> bool:
     return isinstance(user, User) and tenure.person.user_id == user.pk
+
+
+def may_check(user: Viewer, person: Person, trust: Organisation) -> bool:
+    """Who makes and reads fit and proper checks: talent staff in their scope, never about themselves."""
+    access = access_of(user)
+    in_scope = access.is_talent_team or trust.region_id in access.region_ids
+    return in_scope and isinstance(user, User) and person.user_id != user.pk
+
+
+def may_waive(user: Viewer, check_set: CheckSet) -> bool:
+    """The secretariat's lead (an administrator of the talent team): not the person, nor whoever proposed them."""
+    if not access_of(user).administers_all or not may_check(user, check_set.person, check_set.seat.board):
+        return False
+    proposed = Proposal.objects.open().filter(person=check_set.person_id, seat=check_set.seat_id)
+    return not proposed.filter(made_by=user).exists()
+
+
+def may_see_fitness(user: Viewer, trust: Organisation) -> bool:
+    """Who is told the one word: complete, open or waived. What stands behind it is for may_check."""
+    access = access_of(user)
+    whole = access.is_talent_team or Role.COMMITTEE_MEMBER in access.roles
+    return whole or trust.region_id in access.region_ids or answers_for(user, trust)

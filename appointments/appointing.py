@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from appointments.access import may_correct_appointment
+from appointments.checking import CheckRefused, must_be_fit, must_be_fit_for
 from appointments.models import Appointment, Decision, Proposal, Tenure
 from appointments.seating import SeatingRefused, extend_tenure, leave_seat, take_seat, void_tenure
 from portal.models import User
@@ -25,13 +26,15 @@ class AppointingRefused(Exception):
 def enact(proposal: Proposal, decision: Decision, *, by: User, at: dt.datetime) -> Appointment | None:
     """Does what the committee approved; None where nobody was appointed (pay, an end).
 
-    In order: the seat (taken, extended or left), then the ledger row. Runs inside record_decision's transaction and
-    raises AppointingRefused, so that a decision that cannot be carried out is not recorded either.
+    In order: whom it appoints must be fit, with no required check open; the seat (taken, extended or left); the
+    ledger row. Runs inside record_decision's transaction and raises AppointingRefused, so that a decision that cannot
+    be carried out is not recorded either.
     """
     reason = f"Decision {decision.number}"
     try:
+        must_be_fit_for(proposal)
         tenure = _seat(proposal, by=by, at=at, reason=reason)
-    except SeatingRefused as refused:
+    except (SeatingRefused, CheckRefused) as refused:
         raise AppointingRefused(str(refused)) from refused
     proposal.settled_at = at
     proposal.save(update_fields=["settled_at"])
@@ -125,8 +128,10 @@ def correct_appointment(
     if said["decided_on"] > timezone.localdate(at):
         raise AppointingRefused("The day of the decision cannot be still to come.")
     try:
+        if not cancelled and said["starts_on"] != old.starts_on:
+            must_be_fit(old.person, old.seat, on=said["starts_on"])
         tenure = _put_right(old, said, cancelled, by=by, at=at, reason=reason)
-    except SeatingRefused as refused:
+    except (SeatingRefused, CheckRefused) as refused:
         raise AppointingRefused(str(refused)) from refused
     kept = {n: getattr(old, n) for n in ("kind", "person", "seat", "board", "role", "decision")}
     return Appointment.objects.create(

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from appointments import policies
+from appointments import frameworks, policies
 from appointments.agenda import add_applications, add_business, close_meeting
 from appointments.decisions import record_decision
 from appointments.declaring import Interest, declare
@@ -35,6 +35,7 @@ BETWEEN_LETTERS = dt.timedelta(seconds=5)
 
 def load(stage: Stage) -> None:
     policies.load()
+    frameworks.load()
     load_boards(stage)
     committee, subcommittee = committees(stage)
     year, held = Year(stage, committee, subcommittee), _timetable(stage)

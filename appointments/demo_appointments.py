@@ -11,6 +11,7 @@ from appointments import demo_reasons as reasons
 from appointments.agenda import add_proposals, close_meeting
 from appointments.appointing import correct_appointment
 from appointments.decisions import record_decision
+from appointments.demo_fitness import find_fit
 from appointments.demo_meetings import ballot, meeting_on
 from appointments.demo_plots import COMMITTEE_DAYS, SUBCOMMITTEE_DAYS, Plot, month_end
 from appointments.models import AgendaItem, Appointment, Committee, Decision, Proposal, RemunerationRate, Seat, Tenure
@@ -63,7 +64,8 @@ class Year:
         first_heard = [plot for plot in self.plots if plot.twist == "deferred" and plot.before == day]
         proposals = {self._proposed(plot).pk: plot for plot in (*due, *first_heard)}
         meeting = meeting_on(committee, day)
-        rows = Proposal.objects.in_bulk(proposals)
+        rows = Proposal.objects.select_related("person", "seat__board", "tenure").in_bulk(proposals)
+        find_fit(rows.values(), by=self.clerk, day=day - dt.timedelta(days=9))
         ready = [rows[pk] for pk in sorted(rows, key=lambda pk: proposals[pk].seat.board.sort_name)]
         items = add_proposals(meeting, ready, by=self.clerk, at=london(day - dt.timedelta(days=8), hour=11))
         members = [seat.user for seat in meeting.seats(meeting.starts_at)]

@@ -9,6 +9,8 @@ from django.db.models import Q
 
 from appointments import terms
 from appointments.access import may_propose, may_run_campaign
+from appointments.checking import APPOINTS, counts_since
+from appointments.fitness import fitness_of
 from appointments.models import Proposal, RemunerationRate, Seat, Tenure
 from appointments.models.policy import rule_on
 from portal.models import User
@@ -202,3 +204,14 @@ def pay_other_than_the_standard(proposal: Proposal, day: dt.date) -> Iterator[st
     if rates and not any(rate.allows(paid) for rate in rates):
         standard = "; ".join(f"{rate.group}: {rate.pounds}" if rate.group else rate.pounds for rate in rates)
         yield f"£{paid:,} is not a standard rate ({standard}). Name the authority for it."
+
+
+@obstacle
+def open_fitness_checks(proposal: Proposal, day: dt.date) -> Iterator[str]:
+    """Nobody starts while a required check is open; appointing.enact() asks again on the day of the decision."""
+    first = proposal.starts_on
+    if proposal.kind not in APPOINTS or first is None:
+        return
+    found = fitness_of(proposal.person, proposal.seat, on=first, since=counts_since(proposal))
+    if found is not None and found.open:
+        yield f"Fit and proper checks are open: {found.names_of_open}."

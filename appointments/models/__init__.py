@@ -13,8 +13,19 @@ from appointments.models.campaign import (
     ReservePlace,
 )
 from appointments.models.case import Case, CaseEvent
+from appointments.models.check import (
+    Attestation,
+    Check,
+    CheckRead,
+    CheckSet,
+    Ground,
+    SelfDeclaration,
+    Waiver,
+)
 from appointments.models.committee import Committee, CommitteeSeat, Meeting
 from appointments.models.confirmation import BoardConfirmation
+from appointments.models.evidence import Evidence
+from appointments.models.framework import CheckKind, FrameworkCheck, FrameworkVersion
 from appointments.models.ledger import Decision
 from appointments.models.letter import Letter
 from appointments.models.network import (
@@ -40,6 +51,7 @@ __all__ = [
     "AgendaSection",
     "Appendix",
     "Appointment",
+    "Attestation",
     "BoardConfirmation",
     "Campaign",
     "CampaignEvent",
@@ -47,12 +59,20 @@ __all__ = [
     "Case",
     "CaseEvent",
     "CohortPlace",
+    "Check",
+    "CheckKind",
+    "CheckRead",
+    "CheckSet",
     "Committee",
     "CommitteeEvent",
     "CommitteeSeat",
     "Criterion",
     "Decision",
     "Declaration",
+    "Evidence",
+    "FrameworkCheck",
+    "FrameworkVersion",
+    "Ground",
     "Letter",
     "Mark",
     "Meeting",
@@ -74,9 +94,11 @@ __all__ = [
     "RenderedPaper",
     "ReservePlace",
     "Seat",
+    "SelfDeclaration",
     "Tenure",
     "TenureEvent",
     "TermPolicy",
     "Vote",
     "WaitRequest",
+    "Waiver",
 ]

@@ -14,6 +14,7 @@ from portal.models import Role, User
 from talent.models import Person
 from tests.factories.appointments import MeetingFactory, committee_of
 from tests.factories.boards import somebody
+from tests.factories.fitness import fit_for
 from tests.factories.portal import member
 
 ONE_DAY = dt.timedelta(days=1)
@@ -34,9 +35,15 @@ def renewal_facts(tenure: Tenure, *, months: int = 36) -> dict[str, Any]:
 
 
 def proposed(
-    tenure: Tenure, *, kind: str = Proposal.Kind.REAPPOINTMENT, by: User | None = None, **facts: Any
+    tenure: Tenure,
+    *,
+    kind: str = Proposal.Kind.REAPPOINTMENT,
+    by: User | None = None,
+    fit: bool = True,
+    **facts: Any,
 ) -> Proposal:
-    return propose(
+    """With `fit` every check that its first day asks for is clear."""
+    proposal = propose(
         kind=kind,
         seat=tenure.seat,
         person=tenure.person,
@@ -45,12 +52,20 @@ def proposed(
         reason="A good first term.",
         **{**renewal_facts(tenure), **facts},
     )
+    return fit_for(proposal) if fit else proposal
 
 
 def proposed_new(
-    seat: Seat, first: str, last: str, *, person: Person | None = None, by: User | None = None, **facts: Any
+    seat: Seat,
+    first: str,
+    last: str,
+    *,
+    person: Person | None = None,
+    by: User | None = None,
+    fit: bool = True,
+    **facts: Any,
 ) -> Proposal:
-    return propose(
+    proposal = propose(
         kind=Proposal.Kind.NEW_APPOINTMENT,
         seat=seat,
         person=person or somebody("Nadia Okoro"),
@@ -61,6 +76,7 @@ def proposed_new(
         ends_on=dt.date.fromisoformat(last),
         **facts,
     )
+    return fit_for(proposal) if fit else proposal
 
 
 def decided(proposal: Proposal, *, outcome: str = "approved", meeting: Meeting | None = None) -> Decision:
