@@ -24,6 +24,7 @@ class Place:
     first_on: dt.date | None = None  # of the holder, to this seat
     served: str = ""  # on this board, up to the day
     standing: Standing | None = None
+    fitness: str = ""  # one word on the holder's checks, for whoever is told
     pay: str = ""  # the rate in force for the seat, where the body appoints
 
 

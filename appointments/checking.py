@@ -117,20 +117,20 @@ def record_result(
     _check_result(rule, Result(result), done_on, reason, at=at)
     if corrects is not None:
         _check_correction(row, rule, corrects, reason)
-    ends_on = _holds_until(rule, Result(result), done_on)
     if renews_on is not None and renews_on < done_on:
         raise CheckRefused("It cannot fall due again before it was made.")
-    check = Check.objects.create(
-        check_set=row,
-        kind=rule.kind,
-        result=result,
-        done_on=done_on,
-        renews_on=min((day for day in (ends_on, renews_on) if day is not None), default=None),
-        corrects=corrects,
-        by=by,
-        at=at,
-        reason=reason.strip(),
-    )
+    days = {"done_on": done_on, "renews_on": _earliest(_holds_until(rule, Result(result), done_on), renews_on)}
+    facts = {"kind": rule.kind, "result": Result(result), "corrects": corrects, **days}
+    check = Check.objects.create(check_set=row, **facts, by=by, at=at, reason=reason.strip())
+    sum_up(row, at=at)
+    return check
+
+
+def record_own(row: CheckSet, result: Result, *, done_on: dt.date, by: User, at: dt.datetime, reason: str) -> Check:
+    """The self-declaration that a person has just signed; whoever calls has locked the row and knows who signs."""
+    rule = _rule(row, CheckKind.SELF_DECLARATION)
+    days = {"done_on": done_on, "renews_on": _holds_until(rule, result, done_on)}
+    check = Check.objects.create(check_set=row, kind=rule.kind, result=result, **days, by=by, at=at, reason=reason)
     sum_up(row, at=at)
     return check
 
@@ -200,6 +200,17 @@ def lock(check_set: CheckSet, *, by: User) -> CheckSet:
     return row
 
 
+def sum_up_overdue(*, at: dt.datetime) -> int:
+    """Brings the counts of sets up to date in which a result or waiver has run out; how many they were."""
+    day, done = timezone.localdate(at), 0
+    for pk in CheckSet.objects.live(day).filter(renews_on__lt=day).values_list("pk", flat=True):
+        with transaction.atomic():
+            row = CheckSet.objects.select_for_update(of=("self",)).select_related("seat", "framework").get(pk=pk)
+            sum_up(row, at=at)
+            done += 1
+    return done
+
+
 SUMS = ["open_count", "waived_count", "renews_on"]
 
 
@@ -247,3 +258,7 @@ def _holds_until(rule: FrameworkCheck, result: Result, done_on: dt.date) -> dt.d
     if rule.renewal_months is None or result == Result.CONCERN:
         return None
     return done_on + relativedelta(months=rule.renewal_months) - dt.timedelta(days=1)
+
+
+def _earliest(*days: dt.date | None) -> dt.date | None:
+    return min((day for day in days if day is not None), default=None)

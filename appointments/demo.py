@@ -9,6 +9,7 @@ from appointments.declaring import Interest, declare
 from appointments.demo_appointments import Year
 from appointments.demo_boards import load_boards, load_since
 from appointments.demo_campaigns import load_campaigns
+from appointments.demo_fitness import load_checks
 from appointments.demo_meetings import ballot, committees, meeting_on
 from appointments.demo_networks import load_networks
 from appointments.demo_participation import load_aspiring_chief_executives
@@ -52,6 +53,7 @@ def load(stage: Stage) -> None:
     load_networks(stage)
     load_campaigns(stage)
     load_aspiring_chief_executives(stage)
+    load_checks(stage)
     # What the decisions would have told people was told at the time; letters are still made, so that they can be read.
     Job.objects.filter(kind="talent.tell_applicant", done_at=None).update(done_at=stage.at)
     _space_letters(stage)

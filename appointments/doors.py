@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
+from appointments.models import CheckSet
 from appointments.networks import own_networks
 from appointments.panel import MAY_SIT
 from portal.access import BOARD_ROLES, Access
@@ -59,3 +60,12 @@ def campaign_doors(user: User, access: Access) -> Iterable[Door]:
         yield Door("Campaigns", reverse("appointments:campaign_list"), BOARDS)
     if access.roles.intersection(MAY_SIT):
         yield Door("Panels you sit on", reverse("appointments:panel_list"), BOARDS)
+
+
+@opens
+def check_doors(user: User, access: Access) -> Iterable[Door]:
+    """The checks for talent staff; for everybody else their own, where any were opened: one query."""
+    if access.is_talent_staff:
+        yield Door("Fit and proper checks", reverse("appointments:check_list"), BOARDS)
+    elif CheckSet.objects.filter(person__user=user, closed_at=None).exists():
+        yield Door("Your fit and proper checks", reverse("appointments:own_check_list"), BOARDS)

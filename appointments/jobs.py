@@ -6,11 +6,12 @@ from django.utils import timezone
 
 from appointments.agenda import KEEP_MINUTES
 from appointments.correspondence import TELL_MEMBER, is_waiting_for
-from appointments.models import Decision, Meeting, ReservePlace
+from appointments.models import CheckSet, Decision, Meeting, ReservePlace
 from appointments.pack_orders import MAKE_PACK, report_progress
 from appointments.packs import PackRefused, issue_pack
 from appointments.papers import keep_letters, keep_minutes
 from appointments.reserving import REMIND
+from appointments.self_declaring import TELL
 from portal import outbox
 from portal.mail import send
 from portal.models import Job, User
@@ -71,3 +72,11 @@ def tell_round(job: Job) -> None:
     if sits and meeting.is_planned and is_waiting_for(meeting, member):
         template = "round_reminder" if job.payload["reminder"] else "round_opened"
         send(template, to=[member.email], context={"meeting": meeting, "member": member})
+
+
+@outbox.job(TELL)
+def tell_declaration_asked(job: Job) -> None:
+    """Mails the person that a declaration is asked of them, unless they have signed meanwhile."""
+    asked = CheckSet.objects.exclude(declaration_asked_at=None).select_related("person__user", "seat__board")
+    if check_set := asked.filter(pk=job.payload["check_set"]).first():
+        send("declaration_asked", to=[check_set.person.user.email], context={"check_set": check_set})

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from appointments import confirming, ending, panel
+from appointments import confirming, ending, panel, waiting_checks
 from appointments.access import is_secretariat
 from appointments.agenda import waiting_for_a_meeting
 from appointments.models import (
@@ -26,6 +26,8 @@ from appointments.models import (
 from portal.access import access_of, has_role
 from portal.models import Role, User
 from portal.worklist import Entry, waits
+
+__all__ = ["waiting_checks"]  # it plugs in by being imported
 
 GROUP = "Committees"
 BOARDS = "Boards"

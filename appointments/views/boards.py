@@ -8,7 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from appointments import confirming
-from appointments.access import answers_for, is_secretariat, may_change_board
+from appointments.access import (
+    answers_for,
+    is_secretariat,
+    may_change_board,
+    may_run_campaign,
+    may_see_fitness,
+)
+from appointments.attesting import with_words
 from appointments.boards import board_of, day_shown
 from appointments.forms import BoardConfirmForm
 from appointments.models import BoardConfirmation
@@ -22,13 +29,15 @@ def board_detail(request: HttpRequest, ods_code: str) -> HttpResponse:
     trust = get_object_or_404(boards_visible_to(request.user).select_related("region"), ods_code=ods_code)
     now, today = timezone.now(), timezone.localdate()
     said = BoardConfirmation.objects.visible_to(request.user).filter(board=trust).select_related("confirmed_by")
+    board = board_of(trust, day_shown(trust, today))
     context = {
-        "board": board_of(trust, day_shown(trust, today)),
+        "board": with_words(board) if may_see_fitness(request.user, trust) else board,
         "trust": trust,
         "today": today,
         "confirmations": said[:4],
         "may_confirm": answers_for(request.user, trust) and confirming.owing(at=now).filter(pk=trust.pk).exists(),
         "is_secretariat": is_secretariat(request.user),
+        "may_open_checks": may_run_campaign(request.user, trust),
         "may_notify": not trust.body_appoints and may_change_board(request.user, trust),
     }
     return render(request, "appointments/board_detail.html", context)

@@ -12,6 +12,7 @@ from django.test import Client
 from tests.access import (
     rows_appointments,
     rows_campaigns,
+    rows_checks,
     rows_networks,
     rows_placements,
     rows_portal,
@@ -34,6 +35,7 @@ FLOORS = (
     rows_search,
     rows_campaigns,
     rows_register,
+    rows_checks,
     rows_reports,
 )
 Ask = Callable[[str, str, str, dict[str, Any]], Any]
