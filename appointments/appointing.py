@@ -128,8 +128,6 @@ def correct_appointment(
     if said["decided_on"] > timezone.localdate(at):
         raise AppointingRefused("The day of the decision cannot be still to come.")
     try:
-        if not cancelled and said["starts_on"] != old.starts_on:
-            must_be_fit(old.person, old.seat, on=said["starts_on"])
         tenure = _put_right(old, said, cancelled, by=by, at=at, reason=reason)
     except (SeatingRefused, CheckRefused) as refused:
         raise AppointingRefused(str(refused)) from refused
@@ -160,6 +158,8 @@ def _put_right(
         raise AppointingRefused("This term was extended since. Correct or take back the extension first.")
     if old.tenure.end_kind:
         raise AppointingRefused("This person has left the seat. Correct the end of the tenure instead.")
+    if not cancelled and days[0] != old.starts_on:
+        must_be_fit(old.person, old.seat, on=days[0])
     void_tenure(old.tenure, **act)
     if cancelled:
         return old.tenure
