@@ -257,7 +257,8 @@ def _holds_until(rule: FrameworkCheck, result: Result, done_on: dt.date) -> dt.d
     """The last day of the months that the framework gives a settled result."""
     if rule.renewal_months is None or result == Result.CONCERN:
         return None
-    return done_on + relativedelta(months=rule.renewal_months) - dt.timedelta(days=1)
+    day: dt.date = done_on + relativedelta(months=rule.renewal_months)
+    return day - dt.timedelta(days=1)
 
 
 def _earliest(*days: dt.date | None) -> dt.date | None:
