@@ -52,6 +52,12 @@ def may_run_campaign(user: Viewer, trust: Organisation) -> bool:
     return access.is_talent_team or trust.region_id in access.region_ids
 
 
+def keeps_cases(user: Viewer) -> bool:
+    """Who has seats falling vacant to see to: talent staff, and trusts' administrators."""
+    access = access_of(user)
+    return access.is_talent_staff or bool(access.administers_ids & access.trust_ids)
+
+
 def may_correct(user: Viewer, tenure: Tenure) -> bool:
     """Who puts right what was recorded of somebody's time in a seat: the talent team, never of their own."""
     return is_secretariat(user) and not is_oneself(user, tenure)

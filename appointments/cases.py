@@ -1,16 +1,16 @@
 """Cases: opened when a term nears its end, given an intention, proposed, and closed by what the committee decides."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from appointments import ending
-from appointments.access import may_propose
 from appointments.models import Case, CaseEvent, Proposal, Seat, Tenure
-from appointments.proposing import propose
+from appointments.proposing import propose, withdraw_proposal
 from portal.models import User
 
 Kind = CaseEvent.Kind
@@ -21,45 +21,60 @@ class CaseRefused(Exception):
     """The case is closed, or the step is not this person's; `str()` is fit for the screen."""
 
 
+def daily_round(*, at: dt.datetime) -> None:
+    """What has become of the seats since yesterday: closed first, so that a term that follows opens its own case."""
+    close_followed(at=at)
+    open_due(at=at)
+    bring_nearer(at=at)
+
+
 @transaction.atomic
 def open_due(*, at: dt.datetime) -> int:
-    """Opens a case for each non-executive term that ends within the longest horizon; how many were opened."""
+    """Opens a case for each non-executive term that ends within the longest horizon; how many were opened.
+
+    Two at once open each case once: the second waits for the terms, then sees what the first has opened.
+    """
     day = timezone.localdate(at)
     last = ending.last_day_within(day, ending.HORIZONS[-1])
-    known = Case.objects.open().filter(tenure=OuterRef("pk"))
-    due = Tenure.objects.falling_vacant(day, last).filter(~Exists(known), seat__role__in=Seat.NON_EXECUTIVE)
-    opened = 0
-    for tenure in due.select_related("seat").order_by("pk"):
-        case, new = Case.objects.get_or_create(
-            tenure=tenure,
-            closed_at=None,
-            defaults={"seat": tenure.seat, "horizon": ending.within(tenure.ends_on or day, day), "opened_at": at},
-        )
-        if new:
-            _note(case, Kind.OPENED, by=None, at=at, detail=f"Ends within {case.horizon} months")
-            opened += 1
-    return opened
+    ends = Tenure.objects.falling_vacant(day, last).filter(seat__role__in=Seat.NON_EXECUTIVE)
+    due = list(ends.select_for_update(of=("self",)).order_by("pk"))
+    known = set(Case.objects.open().filter(tenure__in=due).values_list("tenure", flat=True))
+    opened = Case.objects.bulk_create(
+        Case(tenure=t, seat_id=t.seat_id, horizon=ending.within(t.ends_on or day, day), opened_at=at)
+        for t in due
+        if t.pk not in known
+    )
+    _note_all(opened, Kind.OPENED, at=at)
+    return len(opened)
 
 
 @transaction.atomic
 def bring_nearer(*, at: dt.datetime) -> None:
     """Notes each open case that has reached a nearer horizon since the last time."""
     day = timezone.localdate(at)
+    nearer = []
     for case in Case.objects.open().select_for_update(of=("self",)).select_related("tenure").order_by("pk"):
         horizon = ending.within(case.tenure.ends_on or day, day)
         if horizon < case.horizon:
             case.horizon = horizon
-            case.save(update_fields=["horizon"])
-            _note(case, Kind.NEARED, by=None, at=at, detail=f"Ends within {horizon} months")
+            nearer.append(case)
+    Case.objects.bulk_update(nearer, ["horizon"])
+    _note_all(nearer, Kind.NEARED, at=at)
 
 
 @transaction.atomic
 def close_followed(*, at: dt.datetime) -> None:
-    """Closes open cases whose seat somebody is known to take next, or whose tenure was taken back."""
+    """Closes open cases whose seat somebody is known to take next, or whose term no longer ends soon."""
+    last = ending.last_day_within(timezone.localdate(at), ending.HORIZONS[-1])
     successor = Tenure.objects.filter(seat=OuterRef("seat"), starts_on__gt=OuterRef("tenure__ends_on"))
-    followed = Case.objects.open().filter(Exists(successor)) | Case.objects.open().filter(tenure__void=True)
-    for case in followed.select_for_update(of=("self",)).order_by("pk"):
-        _close(case, by=None, at=at, detail="Somebody is known to follow")
+    closes = (
+        (Q(Exists(successor)), "Somebody is known to follow"),
+        (Q(tenure__void=True), "The term was taken back"),
+        (Q(tenure__ends_on__gt=last) | Q(tenure__ends_on=None), "The term no longer ends soon"),
+    )
+    for condition, why in closes:
+        for case in Case.objects.open().filter(condition).select_for_update(of=("self",)).order_by("pk"):
+            _close(case, by=None, at=at, detail=why)
 
 
 @transaction.atomic
@@ -68,9 +83,11 @@ def intend(case: Case, intent: str, *, by: User, at: dt.datetime, reason: str) -
     row = _lock(case, by=by)
     if row.proposal is not None and row.proposal.is_open:
         raise CaseRefused("A proposal stands already. Withdraw it first.")
+    if not reason.strip():
+        raise CaseRefused("Give the reason for the intention.")
     row.intent = Case.Intent(intent)
     row.save(update_fields=["intent"])
-    _note(row, Kind.INTENDED, by=by, at=at, detail=row.get_intent_display(), reason=reason)
+    _note(row, Kind.INTENDED, by=by, at=at, detail=row.get_intent_display(), reason=reason.strip())
     return row
 
 
@@ -89,6 +106,17 @@ def propose_renewal(case: Case, *, by: User, at: dt.datetime, reason: str, **fac
     row.save(update_fields=["proposal"])
     _note(row, Kind.PROPOSED, by=by, at=at, detail=proposal.get_kind_display(), reason=reason)
     return proposal
+
+
+@transaction.atomic
+def withdraw(proposal: Proposal, *, by: User, at: dt.datetime, reason: str) -> Proposal:
+    """Takes a proposal back; the case behind it waits for another one. Raises ProposalRefused."""
+    row = withdraw_proposal(proposal, by=by, at=at)
+    for case in Case.objects.open().select_for_update(of=("self",)).filter(proposal=row):
+        case.proposal = None
+        case.save(update_fields=["proposal"])
+        _note(case, Kind.WITHDRAWN, by=by, at=at, detail=row.get_kind_display(), reason=reason.strip())
+    return row
 
 
 def settle(proposal: Proposal, *, done: bool, by: User, at: dt.datetime) -> None:
@@ -110,7 +138,7 @@ def _lock(case: Case, *, by: User) -> Case:
     row = rows.get(pk=case.pk)
     if row.closed_at is not None:
         raise CaseRefused("This case is closed.")
-    if not may_propose(by, row.seat.board):
+    if not Case.objects.visible_to(by).filter(pk=row.pk).exists():
         raise CaseRefused("This case is not yours to decide about.")
     return row
 
@@ -125,3 +153,9 @@ def _note(
     case: Case, kind: CaseEvent.Kind, *, by: User | None, at: dt.datetime, detail: str = "", reason: str = ""
 ) -> None:
     CaseEvent.objects.create(case=case, kind=kind, by=by, at=at, detail=detail, reason=reason)
+
+
+def _note_all(cases: Iterable[Case], kind: CaseEvent.Kind, *, at: dt.datetime) -> None:
+    CaseEvent.objects.bulk_create(
+        CaseEvent(case=case, kind=kind, by=None, at=at, detail=f"Ends within {case.horizon} months") for case in cases
+    )

@@ -9,6 +9,7 @@ from appointments.declaring import Interest, declare
 from appointments.demo_appointments import Year
 from appointments.demo_boards import load_boards, load_since
 from appointments.demo_campaigns import load_campaigns
+from appointments.demo_cases import load_cases
 from appointments.demo_fitness import load_checks
 from appointments.demo_meetings import ballot, committees, meeting_on
 from appointments.demo_networks import load_networks
@@ -50,6 +51,7 @@ def load(stage: Stage) -> None:
     load_since(stage)
     after_decisions(stage)
     _prepare_next(stage, committee)
+    load_cases(stage, subcommittee)
     load_networks(stage)
     load_campaigns(stage)
     load_aspiring_chief_executives(stage)

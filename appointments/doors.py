@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
-from appointments.models import CheckSet
+from appointments.access import keeps_cases
+from appointments.models import CheckSet, Letter
 from appointments.networks import own_networks
 from appointments.panel import MAY_SIT
 from portal.access import BOARD_ROLES, Access
@@ -18,6 +19,11 @@ TERMS = (
     Door("Terms of office that end", reverse_lazy("appointments:term_list"), BOARDS),
     Door("Register of appointments", reverse_lazy("appointments:appointment_list"), BOARDS),
 )
+CASES = (
+    Door("Seats that fall vacant", reverse_lazy("appointments:case_list"), BOARDS),
+    Door("Proposals about boards", reverse_lazy("appointments:proposal_list"), BOARDS),
+)
+RELATIONSHIPS = Door("Recorded relationships", reverse_lazy("appointments:relationship_list"), GROUP)
 MEETINGS = (
     Door("Meetings", reverse_lazy("appointments:meeting_list"), GROUP),
     Door("Committees and members", reverse_lazy("appointments:committee_list"), GROUP),
@@ -31,6 +37,8 @@ def committee_doors(user: User, access: Access) -> Iterable[Door]:
         yield from MEETINGS
     if access.is_talent_staff or Role.COMMITTEE_MEMBER in access.roles:
         yield from REGISTER
+    if access.is_talent_team:
+        yield RELATIONSHIPS
 
 
 @opens
@@ -42,6 +50,17 @@ def board_doors(user: User, access: Access) -> Iterable[Door]:
             yield Door(title, reverse("appointments:board_detail", args=[trust.ods_code]), BOARDS)
     if access.roles & BOARD_ROLES:
         yield from TERMS
+    if keeps_cases(user):
+        yield from CASES
+
+
+@opens
+def letter_doors(user: User, access: Access) -> Iterable[Door]:
+    """For whoever was appointed, or not: the letters about their own seats. One query."""
+    mine = Letter.objects.filter(decision__item__proposal__person__user=user)
+    for letter in mine.select_related("decision__item__proposal__seat__board")[:5]:
+        seat = letter.decision.item.proposal.seat
+        yield Door(f"Letter: {seat}", reverse("appointments:seat_letter_download", args=[letter.pk]), BOARDS)
 
 
 @opens

@@ -15,6 +15,7 @@ from appointments.register import years_recorded
 from appointments.years import ReportingYear
 from portal.access import Viewer, boards_visible_to
 from portal.forms import DateField, PortalForm
+from portal.ledger import AppendOnlyQuerySet
 from portal.models import Organisation, Region
 from portal.names import folded
 from talent.models import Person
@@ -37,7 +38,7 @@ class DecisionFilter(django_filters.FilterSet):
     )
     outcome = django_filters.ChoiceFilter(choices=Decision.Outcome.choices, empty_label="Any outcome")
     region = django_filters.ModelChoiceFilter(
-        field_name="item__application__region", queryset=Region.objects.all(), empty_label="Any region", label="Region"
+        method="in_region", queryset=Region.objects.all(), empty_label="Any region", label="Region"
     )
     decided_from = DayFilter(field_name="at", lookup_expr="date__gte", label="Decided from")
     decided_to = DayFilter(field_name="at", lookup_expr="date__lte", label="Decided to")
@@ -46,6 +47,10 @@ class DecisionFilter(django_filters.FilterSet):
         model = Decision
         fields: list[str] = []
         form = FilterForm
+
+    def in_region(self, queryset: AppendOnlyQuerySet, name: str, value: Region) -> AppendOnlyQuerySet:
+        """Of an applicant's region, or of the board's whose seat it is about."""
+        return queryset.filter(Q(item__application__region=value) | Q(item__proposal__seat__board__region=value))
 
 
 class TermFilter(django_filters.FilterSet):

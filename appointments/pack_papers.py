@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from appointments.candidate import candidate_paper
 from appointments.models import AgendaItem, Appendix, CommitteeSeat, Meeting, RenderedPaper
 from appointments.pack_front import Behind, Pages, appendix_key, front_html, item_key
+from appointments.proposal_paper import proposal_paper
 from appointments.running import RunningOrder, running_order
 from portal.binding import Leaf, Stamps, bind, page_count
 from portal.pdf import RENDERER, html_to_pdf, html_to_stamps, htmls_to_pdfs
@@ -104,7 +105,8 @@ def pack_pdf(pack: PackFacts, *, at: dt.datetime, told: Told) -> bytes:
 
 def _paper_of(item: AgendaItem) -> Paper:
     paper = candidate_paper(item.application) if item.application else None
-    html = render_to_string("papers/pack_item.html", {"item": item, "paper": paper})
+    proposal = proposal_paper(item.proposal) if item.proposal else None
+    html = render_to_string("papers/pack_item.html", {"item": item, "paper": paper, "proposal": proposal})
     return Paper(item_key(item), item.title, html)
 
 

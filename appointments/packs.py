@@ -31,6 +31,9 @@ def items_for(meeting: Meeting, member: User) -> list[AgendaItem]:
             "application__intake__scheme",
             "application__region",
             "application__question_set",
+            "proposal__seat__board",
+            "proposal__person",
+            "proposal__tenure",
         )
         .order_by("position", "pk")
     )

@@ -1,9 +1,14 @@
-"""What the committee reads of a proposal, from its row alone: the change, who, from when, for how much, and why."""
+"""What the committee reads of a proposal: the change, who, from when, for how much, by which rule, and why.
 
-from collections.abc import Iterator
+A function of the rows alone: no clock is in it, so that a paper that did not change is the same to the byte.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from appointments.models import Proposal
+from appointments.models import Proposal, RemunerationRate, Tenure
+from appointments.models.policy import rule_on
+from appointments.terms import Rule, in_words, served_days, standing, terms_in
 from portal.words import long_date
 
 Fact = tuple[str, str]
@@ -18,7 +23,7 @@ class ProposalPaper:
 
 
 def proposal_paper(proposal: Proposal) -> ProposalPaper:
-    """No query where seat, board, person and tenure are loaded."""
+    """Three queries where seat, board, person and tenure are loaded."""
     texts = (
         ("Why it is proposed", proposal.reason),
         ("Exceptional justification", proposal.exceptional),
@@ -36,6 +41,7 @@ def _facts(proposal: Proposal) -> Iterator[Fact]:
         last = f" to {long_date(tenure.ends_on)}" if tenure.ends_on else ""
         yield "In the seat now", f"From {long_date(tenure.starts_on)}{last}"
     yield from _days(proposal)
+    yield from _service(proposal)
     yield from _pay(proposal)
     yield from _renewal(proposal)
 
@@ -51,13 +57,65 @@ def _days(proposal: Proposal) -> Iterator[Fact]:
         yield "Ground", proposal.ground
 
 
+def _service(proposal: Proposal) -> Iterator[Fact]:
+    """Terms served before the first day that is proposed, and what the policy in force on it allows."""
+    if not proposal.is_term or proposal.starts_on is None:
+        return
+    board, post, first = proposal.seat.board_id, proposal.seat.role, proposal.starts_on
+    before = Tenure.objects.filter(person=proposal.person, seat__board=board, starts_on__lt=first)
+    spells = [tenure.spell(until=first) for tenure in before.select_related("seat")]
+    rule = rule_on(first, foundation_trust=not proposal.seat.board.body_appoints)
+    if not spells:
+        yield "Served on this board", "Not before"
+    elif rule is None:
+        yield "Served on this board", in_words(served_days(spells))
+    elif any(rule.clock == "same_board" or spell.post == post for spell in spells):
+        yield "Served", standing(spells, rule, board_id=board, post=post).why
+    else:
+        yield "Served on this board", f"{in_words(served_days(spells))} in another post; {terms_in(spells, rule)} terms"
+    if rule is not None:
+        yield "The policy", _allows(rule)
+
+
+def _allows(rule: Rule) -> str:
+    parts = [f"a term of at most {_months(rule.term_months)}"]
+    if rule.normal_terms:
+        parts.append(f"normally {rule.normal_terms} terms")
+    parts.append(f"no more than {_months(rule.limit_months)} without an exceptional justification")
+    return f"{rule.name}: {', '.join(parts)}. Source: {rule.source}."
+
+
+def _months(months: int) -> str:
+    years, rest = divmod(months, 12)
+    return f"{months} months" if rest else f"{years} years"
+
+
 def _pay(proposal: Proposal) -> Iterator[Fact]:
     if proposal.remuneration is not None:
         yield "Remuneration", f"£{proposal.remuneration:,} a year{', off payroll' if proposal.off_payroll else ''}"
+        yield from _against_the_rate(proposal)
     if proposal.days_a_month is not None:
         yield "Time", f"{proposal.days_a_month.normalize():f} days a month"
     if proposal.authority:
         yield "Authority for the pay", proposal.authority
+
+
+def _against_the_rate(proposal: Proposal) -> Iterator[Fact]:
+    rates = _rates_for(proposal)
+    if not rates or proposal.remuneration is None:
+        return
+    fits = [rate for rate in rates if rate.allows(proposal.remuneration)]
+    if fits:
+        groups = ", ".join(rate.group for rate in fits if rate.group)
+        yield "Standard rate", f"Yes{f': {groups}' if groups else ''} ({fits[0].source})"
+    else:
+        yield "Standard rate", f"No. In force: {'; '.join(rate.in_words for rate in rates)}"
+
+
+def _rates_for(proposal: Proposal) -> Sequence[RemunerationRate]:
+    """Those in force on the first day that is proposed, or on the day it was made."""
+    day = proposal.starts_on or proposal.made_at.date()
+    return list(RemunerationRate.objects.in_force(day).filter(role=proposal.seat.role))
 
 
 def _renewal(proposal: Proposal) -> Iterator[Fact]:

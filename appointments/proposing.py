@@ -202,7 +202,7 @@ def pay_other_than_the_standard(proposal: Proposal, day: dt.date) -> Iterator[st
         return
     rates = list(RemunerationRate.objects.in_force(first).filter(role=proposal.seat.role))
     if rates and not any(rate.allows(paid) for rate in rates):
-        standard = "; ".join(f"{rate.group}: {rate.pounds}" if rate.group else rate.pounds for rate in rates)
+        standard = "; ".join(rate.in_words for rate in rates)
         yield f"£{paid:,} is not a standard rate ({standard}). Name the authority for it."
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from appointments import urls_campaigns, urls_checks, urls_networks, urls_register, urls_reports
+from appointments import urls_campaigns, urls_cases, urls_checks, urls_networks, urls_register, urls_reports
 from appointments.views import (
     agenda,
     boards,
@@ -73,6 +73,7 @@ urlpatterns = [
     path("committees/decisions/", decisions.decision_list, name="decision_list"),
     path("letters/<str:reference>/", decisions.letter_download, name="letter_download"),
     *urls_campaigns.urlpatterns,
+    *urls_cases.urlpatterns,
     *urls_checks.urlpatterns,
     *urls_networks.urlpatterns,
     *urls_register.urlpatterns,

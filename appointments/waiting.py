@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from appointments import confirming, ending, panel, waiting_checks
+from appointments import confirming, ending, panel, waiting_cases, waiting_checks
 from appointments.access import is_secretariat
 from appointments.agenda import waiting_for_a_meeting
 from appointments.models import (
@@ -27,7 +27,7 @@ from portal.access import access_of, has_role
 from portal.models import Role, User
 from portal.worklist import Entry, waits
 
-__all__ = ["waiting_checks"]  # it plugs in by being imported
+__all__ = ["waiting_cases", "waiting_checks"]  # they plug in by being imported
 
 GROUP = "Committees"
 BOARDS = "Boards"

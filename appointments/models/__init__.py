@@ -44,6 +44,7 @@ from appointments.models.record import CommitteeEvent, MinutesIssued
 from appointments.models.remuneration import RemunerationRate
 from appointments.models.seat import Seat
 from appointments.models.section import AgendaSection
+from appointments.models.support import SupportRequest
 from appointments.models.tenure import Tenure, TenureEvent
 
 __all__ = [
@@ -95,6 +96,7 @@ __all__ = [
     "ReservePlace",
     "Seat",
     "SelfDeclaration",
+    "SupportRequest",
     "Tenure",
     "TenureEvent",
     "TermPolicy",

@@ -18,6 +18,11 @@ class CaseQuerySet(models.QuerySet["Case"]):
     def without_intent(self) -> "CaseQuerySet":
         return self.open().filter(intent="")
 
+    def unproposed(self) -> "CaseQuerySet":
+        """The holder is to stay, and nobody has proposed it yet; a foundation trust sees to that itself."""
+        stays = [Case.Intent.REAPPOINT, Case.Intent.EXTEND]
+        return self.open().filter(intent__in=stays, proposal=None, seat__board__kind="nhs_trust")
+
     def visible_to(self, user: Viewer) -> "CaseQuerySet":
         """Talent staff's in their scope, a trust's administrators' own; never the holder's own, nor with a conflict."""
         access = access_of(user)
@@ -70,6 +75,7 @@ class CaseEvent(LedgerRow):
         NEARED = "neared", "A nearer horizon reached"
         INTENDED = "intended", "Intention recorded"
         PROPOSED = "proposed", "Proposed to the committee"
+        WITHDRAWN = "withdrawn", "Proposal withdrawn"
         CLOSED = "closed", "Closed"
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="events")

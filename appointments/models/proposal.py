@@ -16,10 +16,24 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def on_no_agenda(self) -> "ProposalQuerySet":
         """Open ones that stand on no agenda still to be decided."""
-        pending = Proposal.objects.filter(
-            pk=OuterRef("pk"), items__removed_at=None, items__decision=None, items__meeting__state="planned"
-        )
+        stands = {"items__removed_at": None, "items__decision": None, "items__waits_since": None}
+        pending = Proposal.objects.filter(pk=OuterRef("pk"), items__meeting__state="planned", **stands)
         return self.open().filter(~Exists(pending))
+
+    def incomplete(self) -> "ProposalQuerySet":
+        """Open ones in which a fact is empty that every proposal of the kind needs; the rules are asked in `obstacles`.
+
+        One query for any number, so that lists and worklists can tell them apart.
+        """
+        kinds = Proposal.Kind
+        renewal = Q(kind__in=Proposal.RENEWALS) & (
+            Q(appraisal_on=None) | ~Q(appraisal_satisfactory=True) | Q(declaration_on=None)
+        )
+        term = Q(kind__in=Proposal.TERMS) & (Q(starts_on=None) | Q(ends_on=None))
+        move = Q(kind=kinds.EXECUTIVE_MOVE, starts_on=None)
+        pay = Q(kind=kinds.REMUNERATION, remuneration=None)
+        end = Q(kind=kinds.TERMINATION) & (Q(last_on=None) | Q(ground=""))
+        return self.open().filter(renewal | term | move | pay | end)
 
     def visible_to(self, user: Viewer) -> "ProposalQuerySet":
         """Talent staff's in their region and a trust's administrators' own; never with a conflict of interest.

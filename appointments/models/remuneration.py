@@ -64,3 +64,7 @@ class RemunerationRate(models.Model):
         if self.amount is not None:
             return f"£{self.amount:,}"
         return f"£{self.lower_quartile:,} / £{self.median:,} / £{self.upper_quartile:,}"
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.group}: {self.pounds}" if self.group else self.pounds

@@ -12,6 +12,7 @@ from django.test import Client
 from tests.access import (
     rows_appointments,
     rows_campaigns,
+    rows_cases,
     rows_checks,
     rows_networks,
     rows_placements,
@@ -35,6 +36,7 @@ FLOORS = (
     rows_search,
     rows_campaigns,
     rows_register,
+    rows_cases,
     rows_checks,
     rows_reports,
 )
