@@ -50,3 +50,8 @@ def may_read_files(user: Viewer, application: Application) -> bool:
     if application.person.user_id == user.pk:
         return True
     return not application.intake.names_hidden and may_act_as_staff(user, application)
+
+
+def may_read_equality(user: Viewer) -> bool:
+    """The equality report, and its publication: the talent team. Not regional leads: a region is too few people."""
+    return access_of(user).is_talent_team

@@ -1,115 +1,115 @@
-"""The equality vault's only door: answers go in, and only suppressed counts of closed stages come out."""
+"""The equality vault's only door: answers go in, and only tables after suppression come out, once (docs/adr/0013)."""
 
 import datetime as dt
 import hashlib
 import hmac
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from itertools import chain, islice
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from portal.access import access_of
 from portal.models import User
 from programmes.models import Intake
-from talent.disclosure import Cell, suppressed
-from talent.models import Application, ApplicationEvent, DeadlineExtension, State, VaultRead
+from talent.access import may_read_equality
+from talent.disclosure import Counted, Place, Shown, protected, withheld
+from talent.likelihood import Ratio, relative_likelihood
+from talent.models import Application, DeadlineExtension, EqualityTable, Person, VaultRead
 from talent.models.equality import EqualityRecord
-from talent.monitoring import FIELDS, NOT_ANSWERED, UNDER_REPRESENTED
+from talent.monitoring import COMPARED, FIELDS, NOT_ANSWERED, PUBLISHED, UNDER_REPRESENTED, Answer
 
 # DPA 2018 Sch 1 para 39: kept until the year's report is out and checked, then deleted (docs/data-protection.md).
 RETENTION = dt.timedelta(days=730)
 # Answers are taken this long after the deadline; counts come out only after that, so that none moves between readings.
 ANSWERED_WITHIN = dt.timedelta(days=7)
+BATCH = 5000
 
 
 class VaultClosed(Exception):
     """The vault does not answer this person, or not yet; `str()` is fit for the screen."""
 
 
-class Stage(StrEnum):
-    """How far an application came, for the equality report."""
+@dataclass(frozen=True, slots=True)
+class People:
+    """A group whose answers are counted together; `inside` is the key of the group that it is a part of."""
 
-    APPLIED = "applied"
-    SHORTLISTED = "shortlisted"
-    APPROVED = "approved"
-
-
-_REACHED_BY = {
-    Stage.APPLIED: State.SUBMITTED,
-    Stage.SHORTLISTED: State.INTERVIEW,
-    Stage.APPROVED: State.APPROVED,
-}
-_BEFORE_INTERVIEW = (State.SUBMITTED, State.LONGLISTED, State.SIFT, State.REVIEW, State.SHORTLISTED)
-# A stage has closed when no application stands where it could still enter it.
-_BEFORE = {
-    Stage.APPLIED: (),
-    Stage.SHORTLISTED: _BEFORE_INTERVIEW,
-    Stage.APPROVED: (
-        *_BEFORE_INTERVIEW,
-        State.INTERVIEW,
-        State.APPOINTABLE,
-        State.RESERVE,
-        State.RECOMMENDED,
-    ),
-}
+    key: str
+    label: str
+    inside: str | None
+    members: frozenset[str]  # as subject_of() calls them
 
 
 @dataclass(frozen=True, slots=True)
-class Aggregate:
-    """Counts of one question at one closed stage, small numbers suppressed."""
+class Unit:
+    """What is published together, once: its groups lie within one another or apart, never across."""
 
-    stage: Stage
-    field: str
-    total: Cell
-    cells: tuple[Cell, ...]
+    key: str
+    year_starts: int
+    title: str
+    groups: tuple[People, ...]
+    # Of which two groups (who was shortlisted, who of them was appointed) the relative likelihood is worked out.
+    compared: tuple[str, str] | None = None
+    is_demonstration: bool = False
 
 
-def token(application_id: int, *, key: str | None = None) -> str:
-    """What ties a record to an application: an HMAC that only the holder of the vault's keys can work out."""
+def subject_of(row: Application | Person) -> str:
+    """What a token is made of."""
+    return str(row.pk) if isinstance(row, Application) else f"person:{row.merged_into_id or row.pk}"
+
+
+def token(subject: str, *, key: str | None = None) -> str:
+    """What ties a record to its subject: an HMAC that only the holder of the vault's keys can work out."""
     secret = hashlib.sha256(b"equality-token:" + (key or settings.EQUALITY_KEYS[0]).encode()).digest()
-    return hmac.new(secret, str(application_id).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(secret, subject.encode(), hashlib.sha256).hexdigest()
 
 
-def _tokens(application_id: int) -> list[str]:
-    return [token(application_id, key=key) for key in settings.EQUALITY_KEYS]
+def _tokens(subject: str) -> list[str]:
+    return [token(subject, key=key) for key in settings.EQUALITY_KEYS]
+
+
+def store(application: Application, answers: Mapping[str, str], *, at: dt.datetime) -> None:
+    """Puts answers into the vault; those to other questions, given before, stay."""
+    # The intake's last day for everybody: a date of their own could be matched with an application's.
+    _store(subject_of(application), answers, application.intake.closes_at.date(), application.intake)
+
+
+def store_of_person(person: Person, answers: Mapping[str, str], *, counted_on: dt.date) -> None:
+    """The same for who sits on a board; `counted_on` is the day on which the boards are counted next."""
+    _store(subject_of(person), answers, counted_on, None)
 
 
 @transaction.atomic
-def store(application: Application, answers: Mapping[str, str], *, at: dt.datetime) -> None:
-    """Puts answers into the vault; those to other questions, given before, stay."""
-    record = EqualityRecord.objects.select_for_update().filter(token__in=_tokens(application.pk)).first()
+def _store(subject: str, answers: Mapping[str, str], day: dt.date, intake: Intake | None) -> None:
+    record = EqualityRecord.objects.select_for_update().filter(token__in=_tokens(subject)).first()
     EqualityRecord.objects.update_or_create(
-        token=record.token if record else token(application.pk),
+        token=record.token if record else token(subject),
         defaults={
-            "intake_id": application.intake_id,
+            "intake": intake,
             "answers": {**(record.answers if record else {}), **answers},
-            # The intake's last day for everybody: a date of their own could be matched with an application's.
-            "answered_on": application.intake.closes_at.date(),
-            "delete_after": application.intake.closes_at.date() + RETENTION,
+            "answered_on": day,
+            "delete_after": day + RETENTION,
         },
     )
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One applicant's answers with their days, as they come from elsewhere (the demonstration, another vault)."""
+    """Somebody's answers with their days, as they come from elsewhere (the demonstration, another vault)."""
 
-    application: Application
+    subject: Application | Person
     answers: Mapping[str, str]
     answered_on: dt.date
     delete_after: dt.date
 
 
 def keep(many: Iterable[Kept]) -> None:
-    """Stores answers in bulk, for applications that have none yet."""
+    """Stores answers in bulk, for subjects that have none yet."""
     EqualityRecord.objects.bulk_create(
         EqualityRecord(
-            token=token(one.application.pk),
-            intake=one.application.intake,
+            token=token(subject_of(one.subject)),
+            intake=one.subject.intake if isinstance(one.subject, Application) else None,
             answers=dict(one.answers),
             answered_on=one.answered_on,
             delete_after=one.delete_after,
@@ -118,15 +118,15 @@ def keep(many: Iterable[Kept]) -> None:
     )
 
 
-def has_answered(application: Application) -> bool:
-    """Whether the monitoring questions were answered; what was said does not come out, not even to the applicant."""
-    record = EqualityRecord.objects.filter(token__in=_tokens(application.pk)).first()
+def has_answered(row: Application | Person) -> bool:
+    """Whether the monitoring questions were answered; what was said does not come out, not even to whoever said it."""
+    record = EqualityRecord.objects.filter(token__in=_tokens(subject_of(row))).first()
     return record is not None and any(key in record.answers for key in FIELDS if key != UNDER_REPRESENTED)
 
 
-def erase(application: Application) -> None:
-    """The applicant takes their answers back."""
-    EqualityRecord.objects.filter(token__in=_tokens(application.pk)).delete()
+def erase(row: Application | Person) -> None:
+    """Somebody takes their answers back."""
+    EqualityRecord.objects.filter(token__in=_tokens(subject_of(row))).delete()
 
 
 def takes_answers_until(intake: Intake) -> dt.datetime:
@@ -136,39 +136,84 @@ def takes_answers_until(intake: Intake) -> dt.datetime:
     return max(intake.closes_at, last or intake.closes_at) + ANSWERED_WITHIN
 
 
-def is_closed(intake: Intake, stage: Stage, *, at: dt.datetime) -> bool:
-    """Whether nobody can enter this stage's count, or answer, any more. Two queries."""
-    if at < takes_answers_until(intake):
-        return False
-    return not Application.objects.filter(intake=intake, state__in=_BEFORE[stage]).exists()
-
-
-def aggregate(intake: Intake, stage: Stage, field: str, *, by: User, at: dt.datetime) -> Aggregate:
-    """Counts by answer for a stage that has closed; writes a VaultRead. Raises VaultClosed."""
-    if not access_of(by).is_talent_team:
-        raise VaultClosed("Only the talent team reads the equality report.")
-    if not is_closed(intake, stage, at=at):
-        raise VaultClosed("The equality report opens when this stage has closed for everybody.")
-    return _counted(intake, stage, field, by=by, at=at)
+def is_published(unit: str, year_starts: int) -> bool:
+    return EqualityTable.objects.filter(unit=unit, year_starts=year_starts).exists()
 
 
 @transaction.atomic
-def _counted(intake: Intake, stage: Stage, field: str, *, by: User, at: dt.datetime) -> Aggregate:
-    members = _members(intake, stage)
-    wanted = {one for pk in members for one in _tokens(pk)}
-    given = [r.answers.get(field) for r in EqualityRecord.objects.filter(intake=intake) if r.token in wanted]
-    VaultRead.objects.create(at=at, by=by, intake=intake, stage=stage, field=field, records=len(given))
-    counts = Counter(value or NOT_ANSWERED for value in given)
-    counts[NOT_ANSWERED] += len(members) - len(given)
-    choices = (*FIELDS[field].choices, (NOT_ANSWERED, "Not answered"))
-    total, cells = suppressed([(label, counts[value]) for value, label in choices])
-    return Aggregate(stage, field, total, cells)
+def publish(unit: Unit, *, by: User, at: dt.datetime) -> list[EqualityTable]:
+    """Counts every question of a unit and keeps the tables for good; writes a VaultRead. Raises VaultClosed.
+
+    Whether the unit has closed is for its caller to say (appointments/equality_units.py).
+    """
+    if not may_read_equality(by):
+        raise VaultClosed("Only the talent team publishes the equality report.")
+    if is_published(unit.key, unit.year_starts):
+        raise VaultClosed(f"{unit.title} is published already, and a table is published once.")
+    given = _answers(set().union(*(group.members for group in unit.groups)))
+    VaultRead.objects.create(at=at, by=by, unit=unit.key, records=len(given))
+    tables = []
+    for question, answers in PUBLISHED.items():
+        counted = [_counted(group, question, answers, given) for group in unit.groups]
+        table = EqualityTable(unit=unit.key, year_starts=unit.year_starts, title=unit.title, question=question)
+        table.at, table.by, table.is_demonstration = at, by, unit.is_demonstration
+        table.facts = _facts(answers, *_safe(counted, COMPARED.get(question), unit.compared))
+        tables.append(table)
+    return EqualityTable.objects.bulk_create(tables)
 
 
-def _members(intake: Intake, stage: Stage) -> set[int]:
-    """Who ever reached the stage, by the ledger: leaving later changes no count."""
-    reached = ApplicationEvent.objects.filter(application__intake=intake, to_state=_REACHED_BY[stage])
-    return set(reached.values_list("application_id", flat=True))
+def _answers(members: set[str]) -> dict[str, Mapping[str, str]]:
+    """What each member said, as far as they said anything."""
+    found: dict[str, Mapping[str, str]] = {}
+    waiting = iter(sorted(members))
+    while some := list(islice(waiting, BATCH)):
+        whose = {one: member for member in some for one in _tokens(member)}
+        for record in EqualityRecord.objects.filter(token__in=list(whose)):
+            found[whose[record.token]] = record.answers
+    return found
+
+
+def _counted(
+    group: People, question: str, answers: Sequence[Answer], given: Mapping[str, Mapping[str, str]]
+) -> Counted:
+    place = {value: number for number, answer in enumerate(answers) for value in answer.values}
+    counts = [0] * len(answers)
+    for member in group.members:
+        said = given.get(member, {}).get(question, NOT_ANSWERED)
+        counts[place.get(said, place[NOT_ANSWERED])] += 1
+    return Counted(group.key, group.label, group.inside, tuple(counts))
+
+
+def _safe(
+    counted: Sequence[Counted], pair: tuple[int, int] | None, compared: tuple[str, str] | None
+) -> tuple[tuple[Shown, ...], Ratio | None]:
+    """The table with its relative likelihood where both can be shown without giving anybody away, or without it."""
+    if pair and compared:
+        before, after = (next(n for n, group in enumerate(counted) if group.key == key) for key in compared)
+        first, second = ((counted[after].counts[one], counted[before].counts[one]) for one in pair)
+        ratio = relative_likelihood(first=first, second=second)
+        # The ratio rests on exact counts, so those are taken to be known to everybody.
+        known: frozenset[Place] = frozenset((group, answer) for group in (before, after) for answer in pair)
+        if ratio and (shown := protected(counted, known=known)):
+            return shown, ratio
+    return protected(counted) or withheld(counted), None
+
+
+def _facts(answers: Sequence[Answer], groups: Sequence[Shown], ratio: Ratio | None) -> dict[str, object]:
+    """Nothing in them is exact: rounded figures, and a ratio to one decimal place."""
+    return {
+        "answers": [answer.label for answer in answers],
+        "groups": [
+            {
+                "key": group.key,
+                "label": group.label,
+                "total": group.total.shown,
+                "cells": [cell.shown for cell in group.cells],
+            }
+            for group in groups
+        ],
+        "ratio": ratio and {name: round(getattr(ratio, name), 1) for name in ("value", "low", "high")},
+    }
 
 
 def purge(*, at: dt.datetime) -> int:
@@ -180,11 +225,16 @@ def purge(*, at: dt.datetime) -> int:
 @transaction.atomic
 def rotate() -> int:
     """Brings every record to the first of EQUALITY_KEYS, so that the others can be dropped; returns how many."""
-    current = {
-        old: token(pk) for pk in Application.objects.values_list("pk", flat=True).iterator() for old in _tokens(pk)
-    }
+    current = {old: token(subject) for subject in _subjects() for old in _tokens(subject)}
     records = list(EqualityRecord.objects.select_for_update())
     for record in records:
         record.token = current.get(record.token, record.token)
         record.save()
     return len(records)
+
+
+def _subjects() -> Iterator[str]:
+    people = Person.objects.values_list("pk", flat=True).iterator()
+    return chain(
+        map(str, Application.objects.values_list("pk", flat=True).iterator()), (f"person:{pk}" for pk in people)
+    )

@@ -72,3 +72,39 @@ FIELDS = {
     ),
 }
 ASKED = tuple(key for key in FIELDS if key != UNDER_REPRESENTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One column of a published table: an answer, or several that are counted together."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+def _each(key: str) -> tuple[Answer, ...]:
+    return tuple(Answer(label, (value,)) for value, label in FIELDS[key].choices)
+
+
+_UNSAID = (Answer("Prefer not to say", (PREFER_NOT[0],)), Answer("Not answered", (NOT_ANSWERED,)))
+BME = "Black, Asian and minority ethnic"
+# How answers are published, fixed for all time and all groups. Ethnic groups are two, as in the Workforce Race Equality
+# Standard: five beside their sum would give each other away (docs/adr/0013).
+PUBLISHED = {
+    "sex": (Answer("Women", ("female",)), Answer("Men", ("male",)), *_UNSAID),
+    "ethnicity": (Answer("White", ("white",)), Answer(BME, ("asian", "black", "mixed", "other")), *_UNSAID),
+    "disability": (Answer("Disabled", ("yes",)), Answer("Not disabled", ("no",)), *_UNSAID),
+    "age": (*_each("age"), _UNSAID[1]),
+    "religion": (*_each("religion"), _UNSAID[1]),
+    "orientation": (*_each("orientation"), _UNSAID[1]),
+}
+TITLES = {
+    "sex": "Sex",
+    "ethnicity": "Ethnic group",
+    "disability": "Disability",
+    "age": "Age",
+    "religion": "Religion or belief",
+    "orientation": "Sexual orientation",
+}
+# Of which two answers the relative likelihood is worked out: the first against the second, by their places above.
+COMPARED = {"ethnicity": (0, 1), "sex": (1, 0), "disability": (1, 0)}

@@ -27,7 +27,7 @@ def _record(stage: Stage, course: Course) -> Kept:
     if stage.chance.random() < ANSWERED:
         answers |= {key: _answer(stage, key) for key in ASKED if stage.chance.random() < 0.95}
     return Kept(
-        application=course.application,
+        subject=course.application,
         answers=answers,
         answered_on=closes_on,
         # The year 2017/18 stays to be shown; a real installation's would have been deleted by now.

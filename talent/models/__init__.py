@@ -15,7 +15,7 @@ from talent.models.application import (
 from talent.models.career import Background, RoleSought, Sector, Travel
 
 # Its EqualityRecord is not offered here: talent/equality.py is the only door to the vault.
-from talent.models.equality import VaultRead
+from talent.models.equality import EqualityReading, EqualityTable, VaultRead
 from talent.models.finding import CandidateExport, CandidateText, SiftFinding
 from talent.models.interest import ConflictKind, DeclaredInterest
 from talent.models.participation import Participation, ParticipationOutcome
@@ -37,6 +37,8 @@ __all__ = [
     "ConflictKind",
     "DeadlineExtension",
     "DeclaredInterest",
+    "EqualityReading",
+    "EqualityTable",
     "Feedback",
     "Participation",
     "ParticipationOutcome",

@@ -8,90 +8,135 @@ import pytest
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from portal.models import Role
 from talent import equality
-from talent.disclosure import rounded, suppressed
-from talent.equality import Stage, VaultClosed
-from talent.models import State, VaultRead
+from talent.equality import People, Unit, VaultClosed
+from talent.models import Application, EqualityTable, State, VaultRead
+from talent.monitoring import PUBLISHED
 from tests.factories.portal import UserFactory, member
-from tests.factories.programmes import IntakeFactory
-from tests.factories.talent import ApplicationEventFactory, ApplicationFactory
+from tests.factories.talent import ApplicationFactory, PersonFactory
+
+D = dt.date
 
 
-@pytest.mark.parametrize(("count", "shown"), [(0, 0), (1, None), (7, None), (8, 10), (12, 10), (13, 15), (17, 15)])
-def test_small_counts_are_stars_and_others_go_to_the_nearest_five(count: int, shown: int | None):
-    assert rounded(count) == shown
+def sent(number: int, **answers: str) -> set[str]:
+    """So many applications, all with these answers; who they are to the vault."""
+    applications = [ApplicationFactory(state=State.UNSUCCESSFUL) for _ in range(number)]
+    for application in applications:
+        if answers:
+            equality.store(application, answers, at=timezone.now())
+    return {equality.subject_of(application) for application in applications}
 
 
-def test_a_single_star_takes_the_next_smallest_with_it():
-    total, cells = suppressed([("a", 30), ("b", 12), ("c", 3), ("d", 0)])
-
-    assert (total.text, [cell.text for cell in cells]) == ("45", ["30", "*", "*", "0"])
-    assert [cell.percent_text for cell in cells] == ["67%", "*", "*", "0%"]
-
-
-def test_nothing_is_shown_of_a_total_below_eight():
-    total, cells = suppressed([("a", 4), ("b", 0)])
-
-    assert (total.text, [cell.text for cell in cells]) == ("*", ["*", "*"])
+def unit(applied: set[str], appointed: set[str] | None = None) -> Unit:
+    groups = [People("applied", "Applied", None, frozenset(applied))]
+    if appointed is not None:
+        groups.append(People("appointed", "Appointed", "applied", frozenset(appointed)))
+    compared = ("applied", "appointed") if appointed is not None else None
+    return Unit("scheme:next-director", 2017, "NExT Director", tuple(groups), compared)
 
 
-def counted_at(intake) -> dt.datetime:
-    """When the intake takes no answers any more."""
-    return equality.takes_answers_until(intake)
-
-
-def sent(intake, number: int, sex: str = "") -> None:
-    for _ in range(number):
-        application = ApplicationFactory(intake=intake, state=State.UNSUCCESSFUL)
-        ApplicationEventFactory(application=application)
-        if sex:
-            equality.store(application, {"sex": sex}, at=timezone.now())
+def published(one: Unit, question: str) -> EqualityTable:
+    tables = equality.publish(one, by=member(Role.TALENT_TEAM), at=timezone.now())
+    return next(table for table in tables if table.question == question)
 
 
 @pytest.mark.django_db
-def test_an_aggregate_of_a_closed_stage():
-    intake, reader = IntakeFactory(closed=True), member(Role.TALENT_TEAM)
-    sent(intake, 12, "female")
-    sent(intake, 9, "male")
-    sent(intake, 8)
+def test_what_is_published_of_a_unit():
+    women, men, silent = sent(12, sex="female"), sent(9, sex="male"), sent(8)
 
-    found = equality.aggregate(intake, Stage.APPLIED, "sex", by=reader, at=counted_at(intake))
+    table = published(unit(women | men | silent), "sex")
 
-    assert found.total.text == "30"
-    assert [(cell.label, cell.text) for cell in found.cells] == [
-        ("Female", "10"),
-        ("Male", "10"),
-        ("Prefer not to say", "0"),
-        ("Not answered", "10"),
-    ]
-    assert list(VaultRead.objects.values_list("by", "intake", "stage", "field", "records")) == [
-        (reader.pk, intake.pk, "applied", "sex", 21)
-    ]
+    assert table.facts == {
+        "answers": ["Women", "Men", "Prefer not to say", "Not answered"],
+        "groups": [{"key": "applied", "label": "Applied", "total": 30, "cells": [10, 10, 0, 10]}],
+        "ratio": None,
+    }
+    assert EqualityTable.objects.values_list("question", flat=True).count() == len(PUBLISHED)
 
 
 @pytest.mark.django_db
-def test_an_open_stage_gives_nothing():
-    reader, intake = member(Role.TALENT_TEAM), IntakeFactory(closed=True)
-    ApplicationFactory(intake=intake, state=State.REVIEW)
-    closed_at = counted_at(intake)
+def test_ethnic_groups_are_published_as_two():
+    table = published(
+        unit(sent(9, ethnicity="white") | sent(8, ethnicity="asian") | sent(9, ethnicity="mixed")), "ethnicity"
+    )
 
-    for stage, at in ((Stage.APPLIED, closed_at - dt.timedelta(seconds=1)), (Stage.SHORTLISTED, closed_at)):
-        with pytest.raises(VaultClosed):
-            equality.aggregate(intake, stage, "sex", by=reader, at=at)
-    assert VaultRead.objects.count() == 0
+    assert table.facts["groups"][0]["cells"] == [10, 15, 0, 0]
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("role", [Role.REVIEWER, Role.COMMITTEE_MEMBER, Role.REGIONAL_LEAD, Role.TRUST_USER])
-def test_only_the_talent_team_reads(role: str):
-    intake = IntakeFactory(closed=True)
+def test_the_vault_says_who_opened_it_and_over_how_many_records():
+    reader = member(Role.TALENT_TEAM)
 
-    with pytest.raises(VaultClosed):
-        equality.aggregate(intake, Stage.APPLIED, "sex", by=member(role), at=counted_at(intake))
+    equality.publish(unit(sent(3, sex="female") | sent(2)), by=reader, at=timezone.now())
+
+    assert list(VaultRead.objects.values_list("by", "unit", "records")) == [(reader.pk, "scheme:next-director", 3)]
+
+
+@pytest.mark.django_db
+def test_a_unit_is_published_once_whatever_happens_to_the_answers():
+    people, reader = sent(20, sex="female"), member(Role.TALENT_TEAM)
+    equality.publish(unit(people), by=reader, at=timezone.now())
+    equality.erase(Application.objects.first())
+
+    with pytest.raises(VaultClosed, match="published once"):
+        equality.publish(unit(people), by=reader, at=timezone.now())
+    assert EqualityTable.objects.get(question="sex").facts["groups"][0]["cells"] == [20, 0, 0, 0]
+
+
+@pytest.mark.django_db
+def test_a_published_table_cannot_be_changed():
+    equality.publish(unit(sent(1)), by=member(Role.TALENT_TEAM), at=timezone.now())
+
+    with pytest.raises(IntegrityError, match="written once"), connection.cursor() as cursor:
+        cursor.execute("UPDATE talent_equalitytable SET facts = '{}'")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "role", [Role.REVIEWER, Role.COMMITTEE_MEMBER, Role.REGIONAL_LEAD, Role.TRUST_USER, Role.EDITOR]
+)
+def test_only_the_talent_team_publishes(role: str):
+    people = sent(20, sex="female")
+
+    with pytest.raises(VaultClosed, match="Only the talent team"):
+        equality.publish(unit(people), by=member(role), at=timezone.now())
+    assert (EqualityTable.objects.count(), VaultRead.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_the_relative_likelihood_rests_on_exact_counts_and_is_kept_to_one_place():
+    # 16 of 20 white applicants and 8 of 19 others: 0.8 / 0.421 = 1.9.
+    white, bme = sorted(sent(20, ethnicity="white")), sorted(sent(19, ethnicity="black"))
+
+    table = published(unit({*white, *bme}, {*white[:16], *bme[:8]}), "ethnicity")
+
+    assert table.facts["ratio"] == {"value": 1.9, "low": 1.1, "high": 3.4}
+
+
+@pytest.mark.django_db
+def test_no_likelihood_where_its_exact_counts_would_give_somebody_away():
+    # With 20 and 19 known exactly, two stars share what is left of 42: they could only be 1 and 2.
+    white, bme = sorted(sent(20, ethnicity="white")), sorted(sent(19, ethnicity="black"))
+    unsaid = sent(1, ethnicity="prefer_not") | sent(2)
+
+    table = published(unit({*white, *bme, *unsaid}, {*white[:16], *bme[:8]}), "ethnicity")
+
+    assert (table.facts["ratio"], table.facts["groups"][0]["cells"]) == (None, [20, 20, None, None])
+
+
+@pytest.mark.django_db
+def test_those_who_sit_on_boards_have_answers_of_their_own():
+    person = PersonFactory()
+    other = ApplicationFactory(pk=person.pk)
+    equality.store_of_person(person, {"sex": "male"}, counted_on=D(2018, 3, 31))
+
+    assert (equality.has_answered(person), equality.has_answered(other)) == (True, False)
+    assert equality.purge(at=dt.datetime(2020, 3, 29, tzinfo=dt.UTC)) == 0
+    assert equality.purge(at=dt.datetime(2020, 3, 30, tzinfo=dt.UTC)) == 1
 
 
 @pytest.mark.django_db
@@ -110,16 +155,16 @@ def test_the_table_tells_nothing():
 
 @pytest.mark.django_db
 def test_keys_can_be_rotated(settings):
-    intake, reader = IntakeFactory(closed=True), member(Role.TALENT_TEAM)
-    sent(intake, 10, "female")
+    people, person = sent(20, sex="female"), PersonFactory()
+    equality.store_of_person(person, {"sex": "male"}, counted_on=D(2018, 3, 31))
     old, new = settings.EQUALITY_KEYS[0], Fernet.generate_key().decode()
 
     settings.EQUALITY_KEYS = [new, old]
     call_command("rotate_equality_keys")
     settings.EQUALITY_KEYS = [new]
 
-    found = equality.aggregate(intake, Stage.APPLIED, "sex", by=reader, at=counted_at(intake))
-    assert found.cells[0].text == "10"
+    assert published(unit(people), "sex").facts["groups"][0]["cells"] == [20, 0, 0, 0]
+    assert equality.has_answered(person) is True
 
 
 @pytest.mark.django_db
