@@ -10,6 +10,7 @@ from appointments.demo_appointments import Year
 from appointments.demo_boards import load_boards, load_since
 from appointments.demo_campaigns import load_campaigns
 from appointments.demo_cases import load_cases
+from appointments.demo_equality import load_equality
 from appointments.demo_fitness import load_checks
 from appointments.demo_meetings import ballot, committees, meeting_on
 from appointments.demo_networks import load_networks
@@ -56,6 +57,7 @@ def load(stage: Stage) -> None:
     load_campaigns(stage)
     load_aspiring_chief_executives(stage)
     load_checks(stage)
+    load_equality(stage)
     # What the decisions would have told people was told at the time; letters are still made, so that they can be read.
     Job.objects.filter(kind="talent.tell_applicant", done_at=None).update(done_at=stage.at)
     _space_letters(stage)

@@ -6,13 +6,15 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from appointments.access import keeps_cases
-from appointments.models import CheckSet, Letter
+from appointments.models import CheckSet, Letter, Tenure
 from appointments.networks import own_networks
 from appointments.panel import MAY_SIT
 from portal.access import BOARD_ROLES, Access
+from portal.doors import ACCOUNT
 from portal.doorway import Door, opens
 from portal.models import Organisation, Role, User
 
+EQUALITY = Door("Equality report", reverse_lazy("appointments:equality_list"), "Talent")
 GROUP, BOARDS = "Committees", "Boards"
 NETWORK_ROLES = frozenset({Role.TALENT_TEAM, Role.REGIONAL_LEAD})
 TERMS = (
@@ -70,6 +72,15 @@ def network_doors(user: User, access: Access) -> Iterable[Door]:
         yield Door("Chair networks", reverse("appointments:network_list"), BOARDS)
     elif Role.TRUST_USER in access.roles and own_networks(user, timezone.localdate()):
         yield Door("Your chair network", reverse("appointments:network_list"), BOARDS)
+
+
+@opens
+def equality_doors(user: User, access: Access) -> Iterable[Door]:
+    """The report for the talent team; the questions for who sits on a board. One query."""
+    if access.is_talent_team:
+        yield EQUALITY
+    if Tenure.objects.sitting_on(timezone.localdate()).filter(person__user=user).exists():
+        yield Door("Equality questions for board members", reverse("appointments:own_equality_edit"), ACCOUNT)
 
 
 @opens

@@ -6,15 +6,19 @@ from django.utils import timezone
 
 from appointments.agenda import KEEP_MINUTES
 from appointments.correspondence import TELL_MEMBER, is_waiting_for
+from appointments.equality_report import PUBLISH
+from appointments.equality_units import ready_units
 from appointments.models import CheckSet, Decision, Meeting, ReservePlace
 from appointments.pack_orders import MAKE_PACK, report_progress
 from appointments.packs import PackRefused, issue_pack
 from appointments.papers import keep_letters, keep_minutes
 from appointments.reserving import REMIND
 from appointments.self_declaring import TELL
+from appointments.years import ReportingYear
 from portal import outbox
 from portal.mail import send
 from portal.models import Job, User
+from talent import equality
 from talent.models import State
 
 
@@ -80,3 +84,14 @@ def tell_declaration_asked(job: Job) -> None:
     asked = CheckSet.objects.exclude(declaration_asked_at=None).select_related("person__user", "seat__board")
     if check_set := asked.filter(pk=job.payload["check_set"]).first():
         send("declaration_asked", to=[check_set.person.user.email], context={"check_set": check_set})
+
+
+@outbox.job(PUBLISH, is_long=True)
+def publish_equality(job: Job) -> None:
+    """Publishes each unit of the year that has closed, one after the other; a second run finds the rest."""
+    now, by = timezone.now(), User.objects.get(pk=job.payload["by"])
+    units = ready_units(ReportingYear.parse(job.payload["year"]), at=now)
+    for done, unit in enumerate(units, start=1):
+        with contextlib.suppress(equality.VaultClosed):  # published meanwhile, or asked for by somebody who left
+            equality.publish(unit, by=by, at=now)
+        Job.objects.filter(pk=job.pk).update(progress_done=done, progress_total=len(units))

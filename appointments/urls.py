@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from appointments import urls_campaigns, urls_cases, urls_checks, urls_networks, urls_register, urls_reports
+from appointments import (
+    urls_campaigns,
+    urls_cases,
+    urls_checks,
+    urls_equality,
+    urls_networks,
+    urls_register,
+    urls_reports,
+)
 from appointments.views import (
     agenda,
     boards,
@@ -78,4 +86,5 @@ urlpatterns = [
     *urls_networks.urlpatterns,
     *urls_register.urlpatterns,
     *urls_reports.urlpatterns,
+    *urls_equality.urlpatterns,
 ]

@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString
 from portal.svg import EM, FAINT, INK, TEXT, joined, picture, px, tag, words
 
 # NHS colours with at least 4.5:1 on white; neighbours are told apart by their words, not by these.
-COLOURS = ("#005eb8", "#330072", "#00703c", "#ae2573", "#425563")
+COLOURS = ("#005eb8", "#330072", "#00703c", "#ae2573", "#7c2855")
+QUIET = "#4c6272"
 WIDTH = 440  # drawn small, so that words stay readable where a phone shrinks the picture
 BAR, ROW, GAP = 16, 21, 10
 PLOT_HEIGHT = 190
@@ -29,6 +30,7 @@ class Bar:
     value: float | None
     text: str
     interval: tuple[float, float] | None = None
+    quiet: bool = False  # in grey: what the others are compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,7 @@ def _group(group: Group, scale: _Scale, y: float, marks: tuple[Mark, ...]) -> tu
     for colour, bar in zip(_colours(len(group.bars)), group.bars, strict=True):
         label = textwrap.wrap(bar.label, 19) or [""]
         parts += [words(line, 0, y + TEXT + number * (TEXT + 2)) for number, line in enumerate(label) if line]
-        drawn, end = _bar(bar, scale, y + 1, colour)
+        drawn, end = _bar(bar, scale, y + 1, QUIET if bar.quiet else colour)
         parts.append(drawn)
         ends.append((bar.text, end, y + 1))
         y += max(ROW, len(label) * (TEXT + 2) + 6)

@@ -2,7 +2,7 @@
 
 NHS Digital's rule for sub-national counts: 1 to 7 is a star, from 8 the nearest 5, percentages from those figures.
 On top of it a table is shown only where nobody can work a star out from totals, from groups that lie within one
-another, or from numbers known elsewhere (docs/adr/0013).
+another, or from numbers known elsewhere (docs/adr/0014).
 """
 
 from collections.abc import Sequence
@@ -101,13 +101,18 @@ def withheld(groups: Sequence[Counted]) -> tuple[Shown, ...]:
     return tuple(_shown(group, number, every) for number, group in enumerate(groups))
 
 
+def percent_of(shown: int | None, total: int | None) -> int | None:
+    """From rounded figures; none of a star, nor of nobody."""
+    return None if shown is None or not total else round(100 * shown / total)
+
+
 def _shown(group: Counted, number: int, stars: frozenset[Place]) -> Shown:
     total = rounded(group.total)
     cells = []
     for answer, count in enumerate(group.counts):
         shown = None if (number, answer) in stars else rounded(count)
-        cells.append(Cell(shown, None if shown is None or not total else round(100 * shown / total)))
-    return Shown(group.key, group.label, Cell(total, 100 if total else None), tuple(cells))
+        cells.append(Cell(shown, percent_of(shown, total)))
+    return Shown(group.key, group.label, Cell(total, percent_of(total, total)), tuple(cells))
 
 
 def _stars(groups: Sequence[Counted], known: frozenset[Place]) -> frozenset[Place]:
@@ -117,11 +122,9 @@ def _stars(groups: Sequence[Counted], known: frozenset[Place]) -> frozenset[Plac
         whole = 0 < group.total < SMALLEST_GROUP
         mine = [answer for answer, count in enumerate(group.counts) if whole or is_small(count)]
         if len(mine) == 1:
-            # By the rounded figures: which one goes with it must not tell their order.
-            others = sorted(
-                (bounds(count), answer) for answer, count in enumerate(group.counts) if count >= SMALLEST_SHOWN
-            )
-            mine += [answer for _, answer in others if (number, answer) not in known][:1]
+            # The last that would be shown, "not answered" and the like; never by size, which would tell an order.
+            others = [answer for answer, count in enumerate(group.counts) if count >= SMALLEST_SHOWN]
+            mine += [answer for answer in others if (number, answer) not in known][-1:]
         stars |= {(number, answer) for answer in mine}
     return frozenset(stars)
 

@@ -1,4 +1,4 @@
-"""The equality vault's only door: answers go in, and only tables after suppression come out, once (docs/adr/0013)."""
+"""The equality vault's only door: answers go in, and only tables after suppression come out, once (docs/adr/0014)."""
 
 import datetime as dt
 import hashlib
@@ -57,6 +57,11 @@ class Unit:
 def subject_of(row: Application | Person) -> str:
     """What a token is made of."""
     return str(row.pk) if isinstance(row, Application) else f"person:{row.merged_into_id or row.pk}"
+
+
+def subjects_of(applications: Iterable[int]) -> frozenset[str]:
+    """The same of applications by their ids."""
+    return frozenset(map(str, applications))
 
 
 def token(subject: str, *, key: str | None = None) -> str:

@@ -89,12 +89,12 @@ def _each(key: str) -> tuple[Answer, ...]:
 _UNSAID = (Answer("Prefer not to say", (PREFER_NOT[0],)), Answer("Not answered", (NOT_ANSWERED,)))
 BME = "Black, Asian and minority ethnic"
 # How answers are published, fixed for all time and all groups. Ethnic groups are two, as in the Workforce Race Equality
-# Standard: five beside their sum would give each other away (docs/adr/0013).
+# Standard: five beside their sum would give each other away (docs/adr/0014).
 PUBLISHED = {
     "sex": (Answer("Women", ("female",)), Answer("Men", ("male",)), *_UNSAID),
     "ethnicity": (Answer("White", ("white",)), Answer(BME, ("asian", "black", "mixed", "other")), *_UNSAID),
     "disability": (Answer("Disabled", ("yes",)), Answer("Not disabled", ("no",)), *_UNSAID),
-    "age": (*_each("age"), _UNSAID[1]),
+    "age": (Answer("Under 45", ("under_35", "35_44")), *_each("age")[2:], _UNSAID[1]),
     "religion": (*_each("religion"), _UNSAID[1]),
     "orientation": (*_each("orientation"), _UNSAID[1]),
 }
@@ -108,3 +108,8 @@ TITLES = {
 }
 # Of which two answers the relative likelihood is worked out: the first against the second, by their places above.
 COMPARED = {"ethnicity": (0, 1), "sex": (1, 0), "disability": (1, 0)}
+COMPARED_WORDS = {
+    "ethnicity": "White against Black, Asian and minority ethnic",
+    "sex": "Men against women",
+    "disability": "Not disabled against disabled",
+}

@@ -24,7 +24,7 @@ STAGES = (
     Stage("appointed", "Appointed", {SCHEME: (State.ACCEPTED,), CAMPAIGN: (State.APPOINTED, State.COMPLETED)}),
 )
 # From here nobody enters a stage any more; a draft cannot be sent after the last deadline (is_closed asks for it).
-_SETTLED = {
+_SETTLED: dict[str, tuple[State, ...]] = {
     SCHEME: (*FINAL, State.DRAFT, State.ACCEPTED, State.PLACED),
     CAMPAIGN: (*FINAL, State.DRAFT),
 }

@@ -2,6 +2,7 @@
 
 from appointments.models.agenda import AgendaItem, CohortPlace, Declaration, Vote, WaitRequest
 from appointments.models.appointment import Appointment
+from appointments.models.baseline import EqualityBaseline
 from appointments.models.campaign import (
     Campaign,
     CampaignEvent,
@@ -70,6 +71,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "Declaration",
+    "EqualityBaseline",
     "Evidence",
     "FrameworkCheck",
     "FrameworkVersion",

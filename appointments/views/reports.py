@@ -21,7 +21,7 @@ from talent.models import Participation, Placement
 PAGE_SIZE = 50
 
 
-def _year(text: str) -> ReportingYear:
+def parsed_year(text: str) -> ReportingYear:
     try:
         return ReportingYear.parse(text)
     except ValueError as error:
@@ -33,14 +33,14 @@ def report_list(request: HttpRequest) -> HttpResponse:
 
 
 def report_detail(request: HttpRequest, year: str) -> HttpResponse:
-    report = reports.year_end(_year(year))
+    report = reports.year_end(parsed_year(year))
     is_staff = access_of(request.user).is_talent_staff
     context = {"report": report, "lines": reports.lines(report), "is_staff": is_staff}
     return render(request, "appointments/report_detail.html", context)
 
 
 def report_download(request: HttpRequest, year: str) -> HttpResponse:
-    found = _year(year)
+    found = parsed_year(year)
     headers = {"Content-Disposition": f'attachment; filename="year-end-report-{found}.pdf"'}
     return HttpResponse(report_pdf(found), content_type="application/pdf", headers=headers)
 
@@ -51,7 +51,7 @@ def report_rows(request: HttpRequest, year: str, figure: str) -> HttpResponse:
 
     Appointments are shown by their register, asked for the same rows.
     """
-    found, chosen = _year(year), next((one for one in reports.FIGURES if one.key == figure), None)
+    found, chosen = parsed_year(year), next((one for one in reports.FIGURES if one.key == figure), None)
     if chosen is None:
         raise Http404
     if chosen.query:

@@ -14,6 +14,7 @@ from tests.access import (
     rows_campaigns,
     rows_cases,
     rows_checks,
+    rows_equality,
     rows_networks,
     rows_placements,
     rows_portal,
@@ -39,6 +40,7 @@ FLOORS = (
     rows_cases,
     rows_checks,
     rows_reports,
+    rows_equality,
 )
 Ask = Callable[[str, str, str, dict[str, Any]], Any]
 

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from portal.charts import (
     COLOURS,
+    QUIET,
     Bar,
     BarChart,
     Group,
@@ -84,6 +85,12 @@ def test_a_mark_stands_at_its_value_beside_each_group() -> None:
     assert words(drawn)[0] == "Aim"
 
 
+def test_what_others_are_compared_with_is_grey() -> None:
+    drawn = bar_chart(BarChart("t", "d", (Group("A", (Bar("Us", 1, "1"), Bar("All", 2, "2", quiet=True))),)))
+
+    assert [colour for _, colour in bars(drawn)] == [COLOURS[0], QUIET]
+
+
 def test_an_interval_is_drawn_over_its_bar() -> None:
     drawn = bar_chart(BarChart("t", "d", (Group("A", (Bar("", 2, "2.0", (1, 4)),)),)))
 
@@ -151,7 +158,7 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("colour", COLOURS)
+@pytest.mark.parametrize("colour", [*COLOURS, QUIET])
 def test_colours_stand_out_from_white(colour: str) -> None:
     # 4.5 rather than 3: names at the ends of lines are written in them too.
     assert 1.05 / (luminance(colour) + 0.05) >= 4.5

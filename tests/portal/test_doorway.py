@@ -41,7 +41,7 @@ def titles(user):
             {
                 "People and access": TEAM,
                 "Website": [*CMS, "Trusts"],
-                "Talent": [*STAFF, *SEARCH],
+                "Talent": [*STAFF, "Equality report", *SEARCH],
                 "Committees": COMMITTEE,
                 "Boards": [*TERMS, *NETWORKS],
             },
