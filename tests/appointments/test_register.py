@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from appointments import register, reports
 from appointments.appointing import correct_appointment
 from appointments.models import Appointment, ProposalInterest
-from appointments.papers import keep_letter
+from appointments.papers import keep_letters
 from appointments.years import ReportingYear
 from portal.models import Organisation, Region, Role, User
 from tests.factories.boards import SeatFactory, seated, somebody
@@ -245,7 +245,7 @@ def test_the_letter_is_the_persons_and_the_teams(client: Client):
     person, user = row.person, UserFactory()
     person.user = user
     person.save()
-    keep_letter(row.decision, at=AT)
+    keep_letters(row.decision, at=AT)
 
     answers = {}
     people = {
