@@ -18,6 +18,7 @@ EQUALITY = Door("Equality report", reverse_lazy("appointments:equality_list"), "
 GROUP, BOARDS = "Committees", "Boards"
 NETWORK_ROLES = frozenset({Role.TALENT_TEAM, Role.REGIONAL_LEAD})
 TERMS = (
+    Door("All boards", reverse_lazy("appointments:board_list"), BOARDS),
     Door("Terms of office that end", reverse_lazy("appointments:term_list"), BOARDS),
     Door("Register of appointments", reverse_lazy("appointments:appointment_list"), BOARDS),
 )

@@ -2,7 +2,9 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -16,12 +18,37 @@ from appointments.access import (
     may_see_fitness,
 )
 from appointments.attesting import with_words
+from appointments.board_list import SOON, at_a_glance, table
 from appointments.boards import board_of, day_shown
 from appointments.forms import BoardConfirmForm
 from appointments.models import BoardConfirmation
 from appointments.views import board_only, secretariat_only
+from appointments.views.files import as_file
 from portal.access import access_of, boards_visible_to
+from portal.filters import TrustFilter
 from portal.models import Organisation
+
+PAGE_SIZE = 50
+
+
+@board_only
+def board_list(request: HttpRequest) -> HttpResponse:
+    """Every board that may be seen, a line each."""
+    asked = _asked(request)
+    page = Paginator(at_a_glance(asked.qs, asked.day), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"form": asked.form, "page": page, "day": asked.day, "soon": SOON, "query": request.GET.urlencode()}
+    return render(request, "appointments/board_list.html", context)
+
+
+@board_only
+def board_export(request: HttpRequest) -> HttpResponseBase:
+    """The whole of the list: CSV, or a workbook with `format=xlsx`."""
+    asked = _asked(request)
+    return as_file(request, table(at_a_glance(asked.qs, asked.day)), name=f"boards-{asked.day}", title="Boards")
+
+
+def _asked(request: HttpRequest) -> TrustFilter:
+    return TrustFilter(request.GET, queryset=boards_visible_to(request.user), day=timezone.localdate())
 
 
 @board_only

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -14,11 +14,10 @@ from appointments.access import may_correct_appointment
 from appointments.filters import AppointmentFilter
 from appointments.models import Appointment, Decision, Letter
 from appointments.views import board_only
+from appointments.views.files import PRIVATE, as_file
 from portal.access import access_of
-from portal.exporting import as_csv, as_workbook
 
 PAGE_SIZE = 50
-PRIVATE = {"Cache-Control": "private, no-store"}
 
 
 def _asked(request: HttpRequest) -> AppointmentFilter:
@@ -37,12 +36,8 @@ def appointment_list(request: HttpRequest) -> HttpResponse:
 @board_only
 def appointment_export(request: HttpRequest) -> HttpResponseBase:
     """What the list shows, whole: CSV, or a workbook with `format=xlsx`."""
-    rows, name = register.table(_asked(request).qs), f"appointments-{timezone.localdate().isoformat()}"
-    if request.GET.get("format") == "xlsx":
-        book = as_workbook(rows, title="Appointments")
-        return FileResponse(book, as_attachment=True, filename=f"{name}.xlsx", headers=PRIVATE)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.csv"', **PRIVATE}
-    return StreamingHttpResponse(as_csv(rows), content_type="text/csv; charset=utf-8", headers=headers)
+    name = f"appointments-{timezone.localdate().isoformat()}"
+    return as_file(request, register.table(_asked(request).qs), name=name, title="Appointments")
 
 
 @board_only

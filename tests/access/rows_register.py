@@ -1,4 +1,4 @@
-"""The access table's rows for the register of appointments (notation: tests/access/table.py).
+"""The access table's rows for the list of boards and the register of appointments (notation: tests/access/table.py).
 
 own_appointment is on the board of own_trust, other_appointment on that of other_trust; the letters are about them.
 """
@@ -16,6 +16,15 @@ from tests.factories.proposals import proposed
 BOOKS = "the talent team keeps the register of every board"
 
 ROWS: list[Row] = [
+    row("appointments:board_list", anonymous=SIGN_IN, staff=PAGE, trust=PAGE, committee_member=PAGE, others=403),
+    row(
+        "appointments:board_export",
+        anonymous=SIGN_IN,
+        staff=SENDS("text/csv"),
+        trust=SENDS("text/csv"),
+        committee_member=SENDS("text/csv"),
+        others=403,
+    ),
     row("appointments:appointment_list", anonymous=SIGN_IN, staff=PAGE, trust=PAGE, committee_member=PAGE, others=403),
     row(
         "appointments:appointment_export",
