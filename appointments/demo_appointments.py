@@ -30,6 +30,14 @@ EXECUTIVE_PAY = {
     Seat.Role.FINANCE: (132_500, 138_000),
     Seat.Role.OPERATING: (122_500, 127_500),
 }
+# How many apply, from the fewest to the most.
+APPLICANTS = {
+    Seat.Role.CHAIR: (3, 14),
+    Seat.Role.NED: (6, 31),
+    Seat.Role.CHIEF_EXECUTIVE: (2, 9),
+    Seat.Role.FINANCE: (3, 12),
+    Seat.Role.OPERATING: (4, 16),
+}
 MINUTES_AN_ITEM = 4
 WITHIN = dt.timedelta(days=18)  # of the decision, a mistake is found
 
@@ -124,18 +132,24 @@ class Year:
             return {"tenure": tenure, "last_on": plot.day + dt.timedelta(days=14), "ground": ground}
         if plot.kind == Kind.EXECUTIVE_MOVE:
             pay = self.chance.choice(EXECUTIVE_PAY[Seat.Role(plot.seat.role)])
-            return {"starts_on": plot.starts_on, "remuneration": pay}
+            return {"starts_on": plot.starts_on, "remuneration": pay, **self._advert(plot)}
         if plot.kind == Kind.REMUNERATION:
             starts_on = month_end(plot.day, 0) + ONE_DAY
             return {"tenure": tenure, "starts_on": starts_on, "remuneration": self.rates[plot.seat.role][0]}
         facts = {"starts_on": plot.starts_on, "ends_on": self._last_day(plot, tenure), **self._terms_of(plot.seat)}
         if tenure is None:
-            return facts
+            return facts | self._advert(plot)
         facts |= {"tenure": tenure, "appraisal_satisfactory": True}
         facts |= {"appraisal_on": plot.day - dt.timedelta(days=40), "declaration_on": plot.day - dt.timedelta(days=30)}
         if plot.twist == "exceptional":
             facts["exceptional"] = self.chance.choice(reasons.EXCEPTIONAL)
         return facts
+
+    def _advert(self, plot: Plot) -> dict[str, Any]:
+        """The year's posts were advertised before the portal ran campaigns: what the trusts say of it."""
+        fewest, most = APPLICANTS[Seat.Role(plot.seat.role)]
+        closed_on = plot.day - dt.timedelta(days=self.chance.randint(48, 130))
+        return {"applicants": self.chance.randint(fewest, most), "closed_on": closed_on}
 
     def _terms_of(self, seat: Seat) -> dict[str, Any]:
         """The standard rate: a chair's by the trust's turnover."""

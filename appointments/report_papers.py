@@ -1,15 +1,22 @@
-"""The year-end report as a paper: facts, html, pdf."""
+"""The year-end report as a paper, with the pipeline measures behind the figures: facts, html, pdf."""
+
+import datetime as dt
 
 from django.template.loader import render_to_string
 
-from appointments.reports import Report, lines, year_end
+from appointments.pipeline import pipeline
+from appointments.pipeline_papers import sections
+from appointments.reports import lines, year_end
 from appointments.years import ReportingYear
 from portal.pdf import html_to_pdf
 
 
-def report_html(report: Report) -> str:
-    return render_to_string("papers/year_end_report.html", {"report": report, "lines": lines(report)})
+def report_html(year: ReportingYear, *, today: dt.date) -> str:
+    report, measures = year_end(year), sections(pipeline(year, today=today))
+    return render_to_string(
+        "papers/year_end_report.html", {"report": report, "lines": lines(report), "sections": measures}
+    )
 
 
-def report_pdf(year: ReportingYear) -> bytes:
-    return html_to_pdf(report_html(year_end(year)), title=f"Year-end report {year}")
+def report_pdf(year: ReportingYear, *, today: dt.date) -> bytes:
+    return html_to_pdf(report_html(year, today=today), title=f"Year-end report {year}")

@@ -84,6 +84,9 @@ class Proposal(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True, help_text="The last day.")
     acting = models.BooleanField(default=False)
+    # Of a post that was advertised outside the portal's own campaigns: what whoever ran it says.
+    applicants = models.PositiveIntegerField("how many people applied", null=True, blank=True)
+    closed_on = models.DateField("closing date of the advert", null=True, blank=True)
     remuneration = models.PositiveIntegerField("GBP a year", null=True, blank=True)
     days_a_month = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     off_payroll = models.BooleanField(default=False)

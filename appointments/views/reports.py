@@ -12,6 +12,8 @@ from django.utils import timezone
 from appointments import reports
 from appointments.models import NetworkSession
 from appointments.networks import visible_sessions
+from appointments.pipeline import pipeline
+from appointments.pipeline_papers import sections
 from appointments.report_papers import report_pdf
 from appointments.years import ReportingYear
 from portal.access import Viewer, access_of, requires_role
@@ -35,14 +37,15 @@ def report_list(request: HttpRequest) -> HttpResponse:
 def report_detail(request: HttpRequest, year: str) -> HttpResponse:
     report = reports.year_end(parsed_year(year))
     is_staff = access_of(request.user).is_talent_staff
-    context = {"report": report, "lines": reports.lines(report), "is_staff": is_staff}
+    shown = sections(pipeline(report.year, today=timezone.localdate()))
+    context = {"report": report, "lines": reports.lines(report), "is_staff": is_staff, "sections": shown}
     return render(request, "appointments/report_detail.html", context)
 
 
 def report_download(request: HttpRequest, year: str) -> HttpResponse:
     found = parsed_year(year)
     headers = {"Content-Disposition": f'attachment; filename="year-end-report-{found}.pdf"'}
-    return HttpResponse(report_pdf(found), content_type="application/pdf", headers=headers)
+    return HttpResponse(report_pdf(found, today=timezone.localdate()), content_type="application/pdf", headers=headers)
 
 
 @requires_role(Role.TALENT_TEAM, Role.REGIONAL_LEAD)

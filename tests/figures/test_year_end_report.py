@@ -9,9 +9,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from appointments import reports
+from appointments import pipeline, reports
 from appointments.appointing import correct_appointment
 from appointments.demo_boards import FIRST_SINCE
+from appointments.filters import AppointmentFilter
 from appointments.models import Appointment, Decision, Meeting, Proposal, Tenure
 from appointments.years import ReportingYear
 from portal import demo
@@ -149,3 +150,30 @@ def test_two_committees_held_eleven_meetings_about_boards(rows: demo.Stage):
     held = Meeting.objects.filter(items__proposal__isnull=False, state="held").distinct()
 
     assert sorted(held.values_list("committee__kind", flat=True)) == ["main"] * 4 + ["sub"] * 7
+
+
+def test_each_figure_about_appointments_leads_to_just_its_rows(rows: demo.Stage):
+    found = {}
+    for figure, number in reports.lines(reports.year_end(YEAR)):
+        if figure.query:
+            asked = {"year": str(YEAR), **dict(figure.query)}
+            register = AppointmentFilter(asked, queryset=Appointment.objects.all(), user=rows.accounts["talent_team"])
+            found[figure.key] = (register.qs.count(), number)
+
+    assert found == {
+        "appointments": (320, 320),
+        "new": (115, 115),
+        "new-chairs": (14, 14),
+        "renewed": (205, 205),
+        "renewed-chairs": (35, 35),
+    }
+
+
+def test_the_pipeline_measures_have_something_to_say(rows: demo.Stage):
+    measures = pipeline.pipeline(YEAR, today=rows.at.date())
+
+    posts = {row.role for row in measures.applied}
+    assert posts == {"chair", "ned", "chief_executive", "finance", "operating"}
+    assert {row.region for row in measures.vacant} == {"London", "Midlands and East", "North", "South"}
+    taken = sum(row.posts for row in measures.taken)
+    assert 0 < sum(row.within for row in measures.taken) < taken

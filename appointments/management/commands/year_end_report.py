@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from appointments.report_papers import report_html, report_pdf
 from appointments.reports import as_json, year_end
@@ -25,8 +26,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         if options["format"] == "pdf":
             raw = getattr(self.stdout._out, "buffer", self.stdout._out)
-            raw.write(report_pdf(year))
+            raw.write(report_pdf(year, today=timezone.localdate()))
         elif options["format"] == "html":
-            self.stdout.write(report_html(year_end(year)))
+            self.stdout.write(report_html(year, today=timezone.localdate()))
         else:
             self.stdout.write(json.dumps(as_json(year_end(year)), indent=2))
