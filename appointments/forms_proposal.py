@@ -13,6 +13,7 @@ Kind = Proposal.Kind
 FOUNDATION = "A foundation trust appoints its own chair and non-executive directors. Nothing is proposed for it here."
 
 _PAY = ("remuneration", "authority", "days_a_month")
+_ADVERT = ("applicants", "closed_on")
 _RENEWAL = (
     "ends_on",
     "appraisal_on",
@@ -26,8 +27,8 @@ _RENEWAL = (
 ASKED: dict[str, tuple[str, ...]] = {
     Kind.REAPPOINTMENT: _RENEWAL,
     Kind.EXTENSION: _RENEWAL,
-    Kind.NEW_APPOINTMENT: ("name", "email", "starts_on", "ends_on", *_PAY, "exceptional", "reason"),
-    Kind.EXECUTIVE_MOVE: ("name", "email", "starts_on", "ends_on", "acting", *_PAY, "off_payroll", "reason"),
+    Kind.NEW_APPOINTMENT: ("name", "email", "starts_on", "ends_on", *_PAY, *_ADVERT, "exceptional", "reason"),
+    Kind.EXECUTIVE_MOVE: ("name", "email", "starts_on", "ends_on", "acting", *_PAY, "off_payroll", *_ADVERT, "reason"),
     Kind.REMUNERATION: ("starts_on", *_PAY, "reason"),
     Kind.TERMINATION: ("last_on", "ground", "reason"),
 }
@@ -65,6 +66,14 @@ class ProposalForm(PortalForm):
     )
     days_a_month = forms.DecimalField(label="Days a month", min_value=0, max_value=31, decimal_places=1, required=False)
     off_payroll = forms.BooleanField(label="Paid off payroll", required=False)
+    applicants = forms.IntegerField(
+        label="How many people applied?",
+        help_text="If the post was advertised outside this portal. The pipeline measures count it.",
+        min_value=0,
+        max_value=9_999,
+        required=False,
+    )
+    closed_on = DateField(label="Closing date of that advert", required=False)
     appraisal_on = DateField(label="Date of the appraisal", required=False, help_text=LATER)
     appraisal_satisfactory = YesNoField(label="Was the appraisal satisfactory?", required=False)
     declaration_on = DateField(label="Declaration of interests and fitness renewed on", required=False, help_text=LATER)
@@ -117,7 +126,7 @@ class ProposalForm(PortalForm):
             ].help_text = f"Standard rates in force: {'; '.join(rate.in_words for rate in rates)}."
         if self.first_on is not None and "ends_on" in self.fields:
             self.fields["ends_on"].not_before = self.first_on
-        for name in ("appraisal_on", "declaration_on", "reviewed_on"):
+        for name in ("appraisal_on", "declaration_on", "reviewed_on", "closed_on"):
             if name in self.fields:
                 self.fields[name].not_after = today
 

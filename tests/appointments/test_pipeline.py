@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from appointments import pipeline, pipeline_papers
 from appointments.appointing import correct_appointment
+from appointments.forms_proposal import ProposalForm
 from appointments.models import Appointment, Campaign, Proposal, Seat
 from appointments.pipeline import Applied, InPost, Taken, Vacant
 from appointments.years import ReportingYear
@@ -219,3 +220,15 @@ def test_the_report_shows_the_measures_to_everybody(client: Client, north: Regio
 
     assert "Applicants per post" in page
     assert "/pipeline/" not in page
+
+
+@pytest.mark.parametrize(("kind", "role"), [("new_appointment", "ned"), ("executive_move", "chief_executive")])
+def test_a_proposal_asks_how_many_applied_elsewhere(north: Region, kind: str, role: str):
+    today = dt.date(2018, 4, 1)
+    typed = {"name": "Asha Rao", "reason": "Good.", "applicants": "9"}
+    closed = {"closed_on_day": "3", "closed_on_month": "7", "closed_on_year": "2017"}
+
+    form = ProposalForm({**typed, **closed}, kind=kind, seat=seat(north, role), rates=[], today=today)
+
+    assert form.is_valid(), form.errors
+    assert (form.facts()["applicants"], form.facts()["closed_on"]) == (9, D(2017, 7, 3))
