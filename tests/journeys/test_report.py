@@ -4,8 +4,8 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from appointments.agenda import add_proposals
 from appointments.models import AgendaItem, Appointment, Letter
-from appointments.preparing import add_proposals
 from appointments.years import ReportingYear
 from portal import outbox
 from portal.models import Role
