@@ -100,7 +100,7 @@ class ElasticsearchEngine:
         for start in range(0, len(acts), CHUNK):
             operations = [line for act in acts[start : start + CHUNK] for line in act]
             with self._reaching():
-                answer = self.client.options(request_timeout=60).bulk(index=index, operations=operations)
+                answer = self.client.options(request_timeout=60).bulk(index=index, operations=operations, timeout="10s")
             refused |= _refusals(answer)
         if refresh:
             with self._reaching():

@@ -14,6 +14,7 @@ import urllib.request
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 
@@ -79,21 +80,22 @@ def free_port() -> int:
 
 
 class Server:
-    """One node, with its own settings and data below `home`; alone unless `cluster` says with whom."""
+    """One node, with its own settings and data below `home`; alone unless `write_settings` says with whom."""
 
-    def __init__(self, home: Path, *, cluster: Mapping[str, str] | None = None, heap: str = "512m") -> None:
+    def __init__(self, home: Path, *, heap: str = "512m") -> None:
         self.home = home
         self.port, self.transport_port = free_port(), free_port()
         self.heap = heap
         self.url = f"http://127.0.0.1:{self.port}"
-        self.folder = home.parent / f"node-{self.port}"
+        self.name = f"node-{self.port}"
+        self.folder = home.parent / self.name
         self.process: subprocess.Popen[bytes] | None = None
-        self._write_settings(cluster or {"discovery.type": "single-node"})
-
-    def _write_settings(self, cluster: Mapping[str, str]) -> None:
         shutil.copytree(self.home / "config", self.folder / "config")
+        self.write_settings({"discovery.type": "single-node"})
+
+    def write_settings(self, cluster: Mapping[str, Any]) -> None:
         facts = {
-            "node.name": f"node-{self.port}",
+            "node.name": self.name,
             "path.data": str(self.folder / "data"),
             "path.logs": str(self.folder / "logs"),
             "http.port": self.port,
