@@ -106,11 +106,16 @@ def _found(plan: Plan, kind: str, note: str, *, alone: bool) -> tuple[Plan, Raw,
 
 
 def _relaxing(plan: Plan, kind: str) -> tuple[Plan, Raw, Looked]:
-    """Everything asked for must be met; when few do, all but one thing, then all but two, never under half."""
+    """Everything asked for must be met; when few do, all but one thing, then all but two, never under half.
+
+    Of two things one will do only when nobody meets both.
+    """
     raw, people = _checked(plan, kind)
     settled = plan.question.at_least is not None or plan.question.after is not None
-    for least in range(plan.at_least - 1, max(plan.at_least - 3, len(plan.wanted) // 2, 1), -1):
-        if settled or raw.total >= FEW:
+    things = len(plan.wanted)
+    enough = FEW if things > 2 else 1
+    for least in range(things - 1, max(things - 3, (things - 1) // 2), -1):
+        if settled or raw.total >= enough:
             break
         plan = plan.relaxed(least)
         raw, people = _checked(plan, kind)

@@ -97,6 +97,10 @@ class Plan:
     def scores(self) -> bool:
         return self.question.sort == "best" and bool(self.wanted)
 
+    @property
+    def is_partial(self) -> bool:
+        return self.at_least < len(self.wanted)
+
     def relaxed(self, at_least: int) -> "Plan":
         return replace(self, at_least=at_least)
 

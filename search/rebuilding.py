@@ -1,6 +1,7 @@
 """Building an index anew: beside the live one where the engine can, while people go on searching and saving."""
 
 import datetime as dt
+import time
 from collections.abc import Callable, Iterator
 
 from django.db import connection, transaction
@@ -13,6 +14,8 @@ from search.models import Entry, Index, Pending
 from talent.models import Person
 
 BATCH = 1_000
+# So long at most a rebuild waits for saves that were begun before it; a longer one is search_check's to find.
+OLDER_SAVES_SECONDS, LOOK_SECONDS = 60, 0.1
 Tell = Callable[[int], None]
 
 
@@ -75,7 +78,25 @@ def _beside(kind: str, at: dt.datetime) -> Index:
     name = f"{getattr(made, 'alias', kind)}-{number:06}"
     made.drop(name)
     made.create(name)
-    return Index.objects.create(engine=kind, name=name, shape=made.shape, made_at=at)
+    index = Index.objects.create(engine=kind, name=name, shape=made.shape, made_at=at)
+    _let_older_saves_end()
+    return index
+
+
+def _let_older_saves_end() -> None:
+    """Waits for saves whose triggers ran before the new index could be seen; nobody waits for this."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (now,) = cursor.fetchone()
+        for _ in range(int(OLDER_SAVES_SECONDS / LOOK_SECONDS)):
+            cursor.execute(
+                "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = current_database() AND xact_start < %s "
+                "AND backend_xid IS NOT NULL AND pid <> pg_backend_pid())",
+                [now],
+            )
+            if not cursor.fetchone()[0]:
+                return
+            time.sleep(LOOK_SECONDS)
 
 
 @transaction.atomic

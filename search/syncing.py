@@ -108,6 +108,8 @@ def put_off(index: Index, down: EngineDown, at: dt.datetime) -> None:
 def drain(*, at: dt.datetime) -> int:
     """All that is due in every index that can be reached; how many people were put in."""
     mark_stale(day=timezone.localdate(at))
+    # Marked in a transaction that was still open when their index was dropped.
+    Pending.objects.exclude(index_id__in=Index.objects.values("pk")).delete()
     total = 0
     for index in Index.objects.order_by("-is_live", "pk"):
         while done := sync(index, at=at):

@@ -10,6 +10,8 @@ from search.queries import Clause, Plan
 # Points of a clause by where it is met, and for being met at all; each times the clause's rarity.
 POINTS: Mapping[str, int] = {"A": 10, "B": 7, "C": 5, "D": 3}
 BASE = 2
+# Where not everything must be met: whoever meets more comes first, whatever the points.
+EACH = 1_000
 # A person more than this many still to be hidden from an index: it is too far behind to be asked.
 MOST_HIDDEN = 5_000
 
@@ -76,5 +78,10 @@ class Engine(Protocol):
         ...
 
 
-def points(clause: Clause, level: str | None = None) -> int:
-    return clause.rarity * (POINTS[level] if level else BASE)
+def points(clause: Clause, level: str) -> int:
+    return clause.rarity * POINTS[level]
+
+
+def points_for_meeting(clause: Clause, plan: Plan) -> int:
+    """What `clause` adds wherever it is met."""
+    return clause.rarity * BASE + (EACH if plan.is_partial else 0)

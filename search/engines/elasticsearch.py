@@ -12,7 +12,7 @@ from elasticsearch.dsl.query import Query
 
 from search import analysis
 from search.documents import LEVELS, Document, indexed
-from search.engines.base import EngineDown, Raw, Row, Written, points
+from search.engines.base import EngineDown, Raw, Row, Written, points, points_for_meeting
 from search.facets import FACETS
 from search.fingerprint import fingerprint
 from search.queries import Alternative, Clause, Plan
@@ -176,7 +176,7 @@ def _query(plan: Plan, hidden: frozenset[int]) -> Query:
     never = [_any_of(clause.alternatives, "words") for clause in plan.unwanted]
     if hidden or scope.barred:
         never.append(Q("terms", person=sorted(hidden | scope.barred)))
-    wanted = [_clause(clause, scored=plan.scores) for clause in plan.wanted]
+    wanted = [_clause(clause, plan) for clause in plan.wanted]
     if plan.scores:
         return Q("bool", should=wanted, minimum_should_match=_least(plan), filter=filters, must_not=never)
     if wanted:
@@ -188,16 +188,16 @@ def _least(plan: Plan) -> int:
     return min(plan.at_least, len(plan.wanted)) or len(plan.wanted)
 
 
-def _clause(clause: Clause, *, scored: bool) -> Query:
+def _clause(clause: Clause, plan: Plan) -> Query:
     """The points of the best level at which the clause is met, and those for being met at all."""
     anywhere = _any_of(clause.alternatives, "words")
-    if not scored:
+    if not plan.scores:
         return anywhere
     levels = [
         Q("constant_score", filter=_any_of(clause.alternatives, f"head_{level.lower()}"), boost=points(clause, level))
         for level in LEVELS
     ]
-    met = Q("constant_score", filter=anywhere, boost=points(clause))
+    met = Q("constant_score", filter=anywhere, boost=points_for_meeting(clause, plan))
     return Q("bool", must=[met], should=[Q("dis_max", queries=levels, tie_breaker=0)])
 
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from search import analysis
 from search.documents import LEVELS, Document, Indexed, indexed
-from search.engines.base import Raw, Row, Written, points
+from search.engines.base import Raw, Row, Written, points, points_for_meeting
 from search.facets import BITS, BY_NAME, FACETS
 from search.fingerprint import fingerprint
 from search.models import Entry, Index, Term
@@ -176,18 +176,17 @@ def _quoted(term: str) -> str:
 def _score(plan: Plan, values: dict[str, Any]) -> str:
     if not plan.scores:
         return "0"
-    partly = plan.at_least < len(plan.wanted)
-    return " + ".join(_points(clause, number, partly, values) for number, clause in enumerate(plan.wanted))
+    return " + ".join(_points(clause, number, plan, values) for number, clause in enumerate(plan.wanted))
 
 
-def _points(clause: Clause, number: int, partly: bool, values: dict[str, Any]) -> str:
+def _points(clause: Clause, number: int, plan: Plan, values: dict[str, Any]) -> str:
     """What one clause adds: by the best level at which it is met, and for being met at all."""
-    steps = []
+    met, steps = points_for_meeting(clause, plan), []
     for level in LEVELS:
         values[f"clause{number}{level}"] = _any_of(clause.alternatives, level)
-        steps.append(f"WHEN e.head @@ %(clause{number}{level})s::tsquery THEN {points(clause, level) + points(clause)}")
-    found = str(points(clause))
-    if partly:
+        steps.append(f"WHEN e.head @@ %(clause{number}{level})s::tsquery THEN {met + points(clause, level)}")
+    found = str(met)
+    if plan.is_partial:
         values[f"clause{number}"] = _any_of(clause.alternatives)
         found = f"CASE WHEN e.words @@ %(clause{number})s::tsquery THEN {found} ELSE 0 END"
     return f"CASE {' '.join(steps)} ELSE {found} END"

@@ -56,7 +56,8 @@ class Pending(models.Model):
     One row a change, never updated by whoever saves: two savers wait for nobody.
     """
 
-    index = models.ForeignKey(Index, on_delete=models.CASCADE, related_name="pending")
+    # No constraint in the database: a save must neither wait for an index that is being swapped nor fail when it goes.
+    index = models.ForeignKey(Index, on_delete=models.CASCADE, related_name="pending", db_constraint=False)
     # No foreign key: the person may be gone, which is what the index must be told.
     person_id = models.BigIntegerField()
     hides = models.BooleanField(default=False)

@@ -66,6 +66,22 @@ def test_words_are_all_met_or_nearly_all_and_it_is_said():
     assert ([f.person.full_name for f in answer.people], answer.at_least, answer.asked_for) == (["Both", "Two"], 2, 3)
 
 
+def test_of_two_things_one_will_do_only_when_nobody_meets_both():
+    findable(full_name="Audit", summary="Audit.")
+    findable(full_name="Merger", summary="Merger.")
+
+    assert (names("audit merger"), names("audit estates")) == (["Audit", "Merger"], ["Audit"])
+    findable(full_name="Both", summary="Audit. Merger.")
+    assert names("audit merger") == ["Both"]
+
+
+def test_whoever_meets_more_comes_first_whatever_the_points():
+    findable(full_name="Two in a post", posts=("Audit and estates",))
+    findable(full_name="Three in a text", summary="Audit, estates, merger.")
+
+    assert names("audit estates merger") == ["Three in a text", "Two in a post"]
+
+
 def test_why_synonyms_were_met(vocabulary):
     findable(posts=("Director of Finance",), summary="Reorganised casualty.")
 
@@ -131,7 +147,7 @@ def test_a_rare_word_outweighs_a_common_one():
 
     first = ask(Question(text="manager actuary", at_least=1), EVERYONE).people[0]
 
-    assert (first.person.full_name, first.score) == ("Rare", 2 * 12 + 2)
+    assert (first.person.full_name, first.score) == ("Rare", 2 * 12 + 2 + 2 * 1000)
 
 
 def test_facets_count_under_the_other_choices_and_not_under_their_own():

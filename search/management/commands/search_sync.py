@@ -20,6 +20,7 @@ from search.models import Index
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 1.0  # for indexes whose engine was down, and consents that have run out
+LOOK_SECONDS = 60.0  # for an index that is not there yet, or is from another version
 
 
 class Stopped(Exception):
@@ -56,8 +57,11 @@ class Command(BaseCommand):
     def listen(self) -> None:
         with psycopg.connect(**connection.get_connection_params(), autocommit=True) as ear:
             ear.execute(f"LISTEN {syncing.CHANNEL}")
+            looked_at = -LOOK_SECONDS
             while not self.stopping:
-                self.have_indexes()
+                if time.monotonic() - looked_at >= LOOK_SECONDS:
+                    self.have_indexes()
+                    looked_at = time.monotonic()
                 syncing.drain(at=timezone.now())
                 self.rest(ear)
 
