@@ -7,6 +7,7 @@ from django.db.models import Q
 from appointments.models import AgendaItem, Appointment, CheckSet, CommitteeSeat, Meeting, Proposal, Tenure
 from portal.access import Viewer, access_of
 from portal.models import Organisation, Role, User
+from portal.models.organisation import OrganisationQuerySet
 from talent.models import Person
 
 
@@ -34,6 +35,14 @@ def may_propose(user: Viewer, trust: Organisation) -> bool:
     """Who puts a change to a board to the committee: talent staff in their scope, and the trust's administrators."""
     access = access_of(user)
     return access.is_talent_team or trust.region_id in access.region_ids or answers_for(user, trust)
+
+
+def boards_to_propose_for(user: Viewer) -> OrganisationQuerySet:
+    """The same as a set of trusts: where somebody may put something forward."""
+    access, trusts = access_of(user), Organisation.objects.trusts()
+    if access.is_talent_team:
+        return trusts
+    return trusts.filter(Q(region__in=access.region_ids) | Q(pk__in=access.administers_ids))
 
 
 def answers_for(user: Viewer, trust: Organisation) -> bool:

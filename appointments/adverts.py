@@ -8,16 +8,25 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from appointments.models import Campaign, Criterion, RemunerationRate
+from appointments.models import Campaign, Criterion
 
 
 @dataclass(frozen=True, slots=True)
 class Advert:
-    """What one advert says; `pay` is empty where the trust sets it or it depends on the trust's size."""
+    """What one advert says, with the rate in force when the campaign began."""
 
     campaign: Campaign
     criteria: tuple[Criterion, ...]
-    pay: int | None
+
+    @property
+    def pay(self) -> int | None:
+        """One amount; None where the trust sets it, or where it is a range."""
+        return self.campaign.rate.amount if self.campaign.rate else None
+
+    @property
+    def pay_range(self) -> tuple[int, int] | None:
+        rate = self.campaign.rate
+        return (rate.lower_quartile, rate.upper_quartile) if rate and rate.amount is None else None
 
     @property
     def path(self) -> str:
@@ -25,18 +34,13 @@ class Advert:
 
 
 def adverts(at: dt.datetime) -> list[Advert]:
-    """Every open campaign that may be shown, what closes first on top. Three queries."""
-    rows = Campaign.objects.advertised(at).select_related("seat__board__region", "intake").prefetch_related("criteria")
-    return of(rows.order_by("intake__closes_at", "pk"), at=at)
+    """Every open campaign that may be shown, what closes first on top. Two queries."""
+    rows = Campaign.objects.advertised(at).select_related("seat__board__region", "intake", "rate")
+    return of(rows.prefetch_related("criteria").order_by("intake__closes_at", "pk"))
 
 
-def of(campaigns: Iterable[Campaign], *, at: dt.datetime) -> list[Advert]:
-    rates = RemunerationRate.objects.in_force(timezone.localdate(at)).filter(group="", amount__isnull=False)
-    pay = dict(rates.values_list("role", "amount"))
-    return [
-        Advert(c, tuple(c.criteria.all()), pay.get(c.seat.role) if c.seat.board.body_appoints else None)
-        for c in campaigns
-    ]
+def of(campaigns: Iterable[Campaign]) -> list[Advert]:
+    return [Advert(campaign, tuple(campaign.criteria.all())) for campaign in campaigns]
 
 
 def posting(advert: Advert, *, base_url: str) -> dict[str, Any]:
@@ -59,10 +63,20 @@ def posting(advert: Advert, *, base_url: str) -> dict[str, Any]:
         "directApply": True,
         "url": f"{base_url}{advert.path}",
     }
-    if advert.pay:
-        value = {"@type": "QuantitativeValue", "value": advert.pay, "unitText": "YEAR"}
+    if campaign.days_a_month:
+        made["workHours"] = f"{campaign.days_a_month.normalize():f} days a month"
+    if value := _value(advert):
         made["baseSalary"] = {"@type": "MonetaryAmount", "currency": "GBP", "value": value}
     return made
+
+
+def _value(advert: Advert) -> dict[str, Any]:
+    if advert.pay:
+        return {"@type": "QuantitativeValue", "value": advert.pay, "unitText": "YEAR"}
+    if advert.pay_range:
+        low, high = advert.pay_range
+        return {"@type": "QuantitativeValue", "minValue": low, "maxValue": high, "unitText": "YEAR"}
+    return {}
 
 
 def listing(found: Iterable[Advert], *, base_url: str) -> dict[str, Any]:

@@ -52,6 +52,18 @@ class Board:
     def vacancies(self) -> int:
         return sum(place.tenure is None for place in self.places)
 
+    @property
+    def majority(self) -> str:
+        """Who outvotes whom today: non-executives, the chair among them, or executives."""
+        voters = [place for place in self.places if place.tenure and place.seat.voting]
+        non_executive = sum(place.seat.is_non_executive for place in voters)
+        counts = f"{non_executive} non-executive and {len(voters) - non_executive} executive members vote"
+        if 2 * non_executive > len(voters):
+            return f"{counts}: non-executives have the majority."
+        if 2 * non_executive < len(voters):
+            return f"{counts}: executives have the majority."
+        return f"{counts}: neither has the majority."
+
 
 def board_of(trust: Organisation, day: dt.date) -> Board:
     """Four queries at most, however large the board."""

@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 
-from appointments import panel, specification
+from appointments import board_skills, panel, specification
 from appointments.access import may_run_campaign
-from appointments.models import Campaign, CampaignEvent, Criterion, Mark, Seat
+from appointments.models import Campaign, CampaignEvent, Criterion, Mark, RemunerationRate, Seat
+from appointments.offering import rates_for
 from portal.models import User
 from portal.words import join_words
 from programmes.models import Intake, Scheme
@@ -34,10 +36,14 @@ def start_campaign(
     closes_on: dt.date,
     by: User,
     at: dt.datetime,
-    gaps: Iterable[str] = (),
+    days_a_month: Decimal | None = None,
+    rate: RemunerationRate | None = None,
     trust_asked_on: dt.date | None = None,
 ) -> Campaign:
-    """A seat becomes a campaign, with a specification to work on. Raises CampaignRefused."""
+    """A seat becomes a campaign, with a specification to work on: what the seat asks and what the board lacks today.
+
+    Time and pay are the seat's and the rate in force unless others are given. Raises CampaignRefused.
+    """
     locked = Seat.objects.select_for_update(of=("self",)).select_related("board").get(pk=seat.pk)
     today = timezone.localdate(at)
     if not may_run_campaign(by, locked.board):
@@ -49,8 +55,16 @@ def start_campaign(
     if locked.campaigns.running().exists():
         raise CampaignRefused("A campaign for this seat is running already.")
     asked = None if locked.board.body_appoints else trust_asked_on
-    campaign = Campaign.objects.create(seat=locked, about=about.strip(), closes_on=closes_on, trust_asked_on=asked)
-    _write_criteria(campaign, specification.draft_for(locked, gaps=gaps))
+    rates = rates_for(locked, today)
+    campaign = Campaign.objects.create(
+        seat=locked,
+        about=about.strip(),
+        closes_on=closes_on,
+        trust_asked_on=asked,
+        days_a_month=days_a_month or locked.days_a_month,
+        rate=rate or (rates[0] if len(rates) == 1 else None),
+    )
+    _write_criteria(campaign, specification.draft_for(locked, gaps=board_skills.gaps(locked.board, today)))
     CampaignEvent.objects.create(campaign=campaign, stage=Stage.PREPARING, by=by, at=at)
     return campaign
 
@@ -65,13 +79,16 @@ def specify(
     desirable: Iterable[str],
     by: User,
     at: dt.datetime,
+    days_a_month: Decimal | None = None,
+    rate: RemunerationRate | None = None,
     trust_asked_on: dt.date | None = None,
 ) -> Campaign:
     """The specification and the closing date as they shall be; fixed once the advert is out."""
     row = _lock(campaign, by, Stage.PREPARING)
     row.about, row.closes_on = about.strip(), closes_on
     row.trust_asked_on = None if row.seat.board.body_appoints else trust_asked_on
-    row.save(update_fields=["about", "closes_on", "trust_asked_on"])
+    row.days_a_month, row.rate = days_a_month, rate
+    row.save(update_fields=["about", "closes_on", "trust_asked_on", "days_a_month", "rate"])
     lines = [specification.Line(text, True) for text in essential]
     _write_criteria(row, [*lines, *(specification.Line(text, False) for text in desirable)])
     return row
@@ -170,6 +187,8 @@ def record_verdicts(
     _refuse_unscored(row, Mark.Round.INTERVIEW)
     if not reason.strip():
         raise CampaignRefused("Give the panel’s reasons; they are kept with the verdict.")
+    if silent := panel.not_talked_with(row):
+        raise CampaignRefused(f"Conflicts have not been discussed with {join_words(silent)}.")
     _divide(row, State.INTERVIEW, ("appointable", "not_appointable"), appointable, by, at, reason)
     return _advance(row, Stage.VERDICT, by, at)
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -16,6 +17,10 @@ from talent.models import Application
 from talent.models.application import ApplicationQuerySet
 
 
+def rate_in_words(rate: RemunerationRate) -> str:
+    return f"{rate.group}: {rate.pounds}" if rate.group else rate.pounds
+
+
 class CampaignForm(PortalForm):
     """The beginning: what the advert says, and until when people can apply."""
 
@@ -26,6 +31,16 @@ class CampaignForm(PortalForm):
         max_length=4000,
     )
     closes_on = DateField(label="Closing date", help_text="People can apply until 5pm on that day.")
+    days_a_month = forms.DecimalField(
+        label="Days a month", max_digits=4, decimal_places=1, min_value=Decimal("0.5"), max_value=31, required=False
+    )
+    rate = forms.ModelChoiceField(
+        RemunerationRate.objects.none(),
+        label="Remuneration",
+        help_text="The rates in force today for this seat.",
+        empty_label="Not in the advert",
+        required=False,
+    )
     trust_asked_on = DateField(
         label="When the foundation trust asked for this campaign",
         help_text="The trust makes its own appointment. We find candidates and advise.",
@@ -35,8 +50,10 @@ class CampaignForm(PortalForm):
         super().__init__(*args, **kwargs)
         self.fields["closes_on"].not_before = today + dt.timedelta(days=1)
         self.fields["trust_asked_on"].not_after = today
-        if seat.board.body_appoints:
-            del self.fields["trust_asked_on"]
+        rates = RemunerationRate.objects.in_force(today).filter(role=seat.role)
+        self.fields["rate"].queryset = rates
+        self.fields["rate"].label_from_instance = rate_in_words
+        del self.fields["trust_asked_on" if seat.board.body_appoints else "rate"]
 
 
 class SpecificationForm(CampaignForm):
@@ -112,8 +129,7 @@ class RecommendForm(ReasonedForm):
         initial = asdict(term) if term else None
         super().__init__(*args, asks=True, initial=initial, **kwargs)
         self.fields["remuneration"].help_text = "The rate in force: " + (
-            "; ".join(f"{rate.group}: {rate.pounds}" if rate.group else rate.pounds for rate in rates)
-            or "none is on record."
+            "; ".join(map(rate_in_words, rates)) or "none is on record."
         )
         self.order_fields(["starts_on", "ends_on", "remuneration", "authority", "reason"])
 
@@ -181,6 +197,49 @@ class ReserveForm(PortalForm):
     def ranked(self) -> list[Application]:
         ranks = {a.pk: self.cleaned_data[f"rank_{a.pk}"] for a in self.applications}
         return sorted((a for a in self.applications if ranks[a.pk]), key=lambda a: ranks[a.pk])
+
+
+class ConflictTalkForm(PortalForm):
+    """What was said of conflicts of interest at interview."""
+
+    manageable = forms.ChoiceField(
+        label="Can any conflict be managed?",
+        choices=[("yes", "There is none, or it can be managed"), ("no", "There is one that cannot be managed")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether any conflict can be managed"},
+    )
+    said = forms.CharField(
+        label="What was discussed",
+        help_text="Also when there is none. A conflict that can be managed is no bar to an appointment.",
+        widget=forms.Textarea({"rows": 4}),
+        max_length=2000,
+        error_messages={"required": "Say what was discussed"},
+    )
+
+    def given(self) -> dict[str, Any]:
+        return {"manageable": self.cleaned_data["manageable"] == "yes", "said": self.cleaned_data["said"]}
+
+
+class NameConsentForm(PortalForm):
+    given = forms.ChoiceField(
+        label="May we give your name to the trust?",
+        choices=[("yes", "Yes, with your contact details and what the panel advises"), ("no", "No")],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether we may give your name to the trust"},
+    )
+
+    def said_yes(self) -> bool:
+        return bool(self.cleaned_data["given"] == "yes")
+
+
+class AnnouncementForm(PortalForm):
+    words = forms.CharField(
+        label="About the person",
+        help_text="Two or three sentences on what they have done and bring to the board. Everybody can read them.",
+        widget=forms.Textarea({"rows": 6}),
+        max_length=2000,
+        error_messages={"required": "Say something about the person"},
+    )
 
 
 class MarksForm(PortalForm):

@@ -8,7 +8,15 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from appointments.access import may_run_campaign
-from appointments.models import Campaign, Criterion, Mark, PanelDeclaration, PanelMember
+from appointments.models import (
+    Campaign,
+    ConflictTalk,
+    Criterion,
+    Mark,
+    MarkDraft,
+    PanelDeclaration,
+    PanelMember,
+)
 from portal.access import Viewer, access_of
 from portal.models import Membership, Organisation, Role, User
 from talent.conflicts import conflicts_among
@@ -152,6 +160,51 @@ def score(application: Application, given: Mapping[int, Given], *, by: User, at:
             round=ROUND_OF[State(row.state)],
             defaults={"points": mark.points, "evidence": mark.evidence.strip(), "given_at": at},
         )
+    MarkDraft.objects.filter(application=row, member=member, round=ROUND_OF[State(row.state)]).delete()
+
+
+@transaction.atomic
+def talk_of_conflicts(
+    application: Application, *, manageable: bool, said: str, by: User, at: dt.datetime
+) -> ConflictTalk:
+    """Records that conflicts of interest were discussed at interview: a panel member's, after their declaration."""
+    row = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    if row.state != State.INTERVIEW or not readable_by(by).filter(pk=row.pk).exists() or not has_declared(row, by):
+        raise PanelRefused("Conflicts are discussed at interview, by those on the panel who take part in it.")
+    if not said.strip():
+        raise PanelRefused("Say what was discussed, also when there is none.")
+    return ConflictTalk.objects.create(application=row, manageable=manageable, by=by, at=at, reason=said.strip())
+
+
+def not_talked_with(campaign: Campaign) -> list[str]:
+    """Whom the panel interviewed without a word on conflicts. One query."""
+    there = Application.objects.filter(intake=campaign.intake, state=State.INTERVIEW)
+    silent = there.filter(~Exists(ConflictTalk.objects.filter(application=OuterRef("pk"))))
+    return [str(application.person) for application in silent.select_related("person").order_by("pseudonym")]
+
+
+def draft_of(application: Application, user: User) -> MarkDraft | None:
+    round_ = ROUND_OF[State(application.state)]
+    return MarkDraft.objects.filter(application=application, round=round_, member__user=user).first()
+
+
+@transaction.atomic
+def save_draft(
+    application: Application, values: Mapping[str, str], *, revision: int, by: User, at: dt.datetime
+) -> int | None:
+    """Keeps what a member has typed; the new revision, or None where another page has saved since `revision`."""
+    row = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    if not readable_by(by).filter(pk=row.pk).exists() or not has_declared(row, by):
+        raise PanelRefused("This application is not yours to score.")
+    member = PanelMember.objects.sitting().get(user=by, campaign__intake=row.intake_id)
+    draft, _ = MarkDraft.objects.get_or_create(
+        application=row, member=member, round=ROUND_OF[State(row.state)], defaults={"saved_at": at}
+    )
+    if draft.revision != revision:
+        return None
+    draft.values, draft.saved_at, draft.revision = dict(values), at, revision + 1
+    draft.save(update_fields=["values", "saved_at", "revision"])
+    return revision + 1
 
 
 def unscored(campaign: Campaign, round_: str) -> list[str]:

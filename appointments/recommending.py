@@ -3,10 +3,12 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from appointments.access import is_secretariat
 from appointments.appointing import AppointingRefused, correct_appointment
 from appointments.campaigning import AFTER_VERDICT, CampaignRefused, advance, lock
+from appointments.consenting import consents
 from appointments.models import Appointment, Campaign, Proposal, ReservePlace, Tenure
 from appointments.offering import Term
 from appointments.proposing import (
@@ -18,8 +20,10 @@ from appointments.proposing import (
     propose,
     withdraw_proposal,
 )
+from portal.access import Viewer, access_of
 from portal.models import User
-from talent.models import Application, State
+from talent.models import Application, ApplicationEvent, State
+from talent.models.application import ApplicationQuerySet
 from talent.workflow import Actor, move
 
 Stage = Campaign.Stage
@@ -64,7 +68,7 @@ def _propose(
             ends_on=term.ends_on,
             remuneration=term.remuneration,
             authority=term.authority.strip(),
-            days_a_month=row.seat.days_a_month,
+            days_a_month=row.days_a_month or row.seat.days_a_month,
             by=by,
             at=at,
             reason=reason,
@@ -85,6 +89,8 @@ def put_to_trust(
     if row.seat.board.body_appoints:
         raise CampaignRefused("This is an NHS trust. Recommend the applicant to the committee.")
     _refuse_second(row)
+    if not consents(application):
+        raise CampaignRefused("The applicant has not said that their name may be given to the trust. They are asked.")
     moved = move(application, "put_to_trust", by=by, actor=Actor.PANEL, at=at, reason=reason)
     ReservePlace.objects.filter(application=moved).delete()
     advance(row, Stage.RECOMMENDED, by, at)
@@ -150,6 +156,17 @@ def undo_appointment(
         return correct_appointment(standing, cancelled=True, by=by, at=at, reason=reason)
     except AppointingRefused as refused:
         raise CampaignRefused(str(refused)) from refused
+
+
+def names_given_to(user: Viewer) -> ApplicationQuerySet:
+    """Whom we have put to the foundation trusts that `user` looks after, with our advice as `advice`."""
+    given = ApplicationEvent.objects.filter(application=OuterRef("pk"), transition="put_to_trust").order_by("-at")
+    there = Application.objects.filter(
+        state__in=(State.ADVISED, State.COMPLETED),
+        intake__campaign__seat__board__in=access_of(user).administers_ids,
+    )
+    rows = there.annotate(advice=Subquery(given.values("reason")[:1])).order_by("-state_since", "pk")
+    return rows.select_related("person", "intake__campaign__seat__board")
 
 
 def appointment_of(application: Application) -> Appointment | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from appointments.models import Seat
+from appointments.models import BoardSkill, Seat
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,15 @@ _BY_DESIGNATION = {
 _WELCOME = ("Knows how the NHS is organised and paid for", "Lives or works in the area that the trust serves")
 
 
-def draft_for(seat: Seat, *, gaps: Iterable[str] = ()) -> list[Line]:
-    """The lines a campaign starts with; `gaps` are the skills that the board lacks, in words. Staff edit them."""
-    essential = (*_EVERY_SEAT, *_BY_ROLE.get(seat.role, ()), *_BY_DESIGNATION.get(seat.designation, ()))
-    desirable = (*(f"Adds to what the board lacks: {gap}" for gap in gaps), *_WELCOME)
+def draft_for(seat: Seat, *, gaps: Iterable[BoardSkill] = ()) -> list[Line]:
+    """The lines a campaign starts with; `gaps` are the skills that the board wants and lacks. Staff edit them."""
+    must, may = [], []
+    for gap in gaps:
+        (must if gap.essential else may).append(f"Brings what the board lacks: {_lower(gap.skill.name)}")
+    essential = (*_EVERY_SEAT, *_BY_ROLE.get(seat.role, ()), *_BY_DESIGNATION.get(seat.designation, ()), *must)
+    desirable = (*may, *_WELCOME)
     return [*(Line(text, True) for text in essential), *(Line(text, False) for text in desirable)]
+
+
+def _lower(name: str) -> str:
+    return name[:1].lower() + name[1:]

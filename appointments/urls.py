@@ -13,6 +13,7 @@ from appointments import (
 )
 from appointments.views import (
     agenda,
+    board_skills,
     boards,
     committees,
     corrections,
@@ -29,6 +30,8 @@ from appointments.views import (
 app_name = "appointments"
 urlpatterns = [
     path("trusts/<str:ods_code>/board/", boards.board_detail, name="board_detail"),
+    path("trusts/<str:ods_code>/board/skills/new/", board_skills.board_skill_add, name="board_skill_add"),
+    path("boards/skills/<int:pk>/end/", board_skills.board_skill_end, name="board_skill_end"),
     path("trusts/<str:ods_code>/board/confirm/", boards.board_confirm, name="board_confirm"),
     path("boards/confirmations/<int:pk>/settle/", boards.board_settle, name="board_settle"),
     path("boards/tenures/<int:pk>/", tenures.tenure_detail, name="tenure_detail"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from appointments.views import campaign_outcomes, campaign_steps, campaigns, opportunities, panels
+from appointments.views import announcements, campaign_outcomes, campaign_steps, campaigns, names, opportunities, panels
 
 _ONE = "campaigns/<int:pk>"
 
@@ -22,6 +22,14 @@ urlpatterns = [
     path("panels/<int:pk>/", panels.panel_detail, name="panel_detail"),
     path("panels/applications/<slug:reference>/", panels.panel_score, name="panel_score"),
     path("panels/applications/<slug:reference>/declare/", panels.panel_declare, name="panel_declare"),
+    path("panels/applications/<slug:reference>/draft/", panels.panel_autosave, name="panel_autosave"),
+    path("panels/applications/<slug:reference>/conflicts/", panels.panel_talk, name="panel_talk"),
+    path("opportunities/names/", names.name_list, name="name_list"),
+    path("opportunities/names/<slug:reference>/", names.name_consent, name="name_consent"),
+    path("announcements/", announcements.announcement_list, name="announcement_list"),
+    path("announcements/<int:pk>/", announcements.announcement_detail, name="announcement_detail"),
+    path("announcements/<int:pk>/publish/", announcements.announcement_publish, name="announcement_publish"),
+    path("announcements/appointments/<int:pk>/", announcements.announcement_edit, name="announcement_edit"),
     path("opportunities/", opportunities.opportunity_list, name="opportunity_list"),
     path("opportunities/feed.rss", opportunities.opportunity_rss, name="opportunity_rss"),
     path("opportunities/feed.json", opportunities.opportunity_json, name="opportunity_json"),

@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from appointments import confirming, ending, panel, waiting_cases, waiting_checks
+from appointments import confirming, consenting, ending, panel, waiting_cases, waiting_checks
 from appointments.access import is_secretariat
 from appointments.agenda import waiting_for_a_meeting
 from appointments.models import (
@@ -23,9 +23,11 @@ from appointments.models import (
     Tenure,
     Vote,
 )
+from appointments.recommending import names_given_to
 from portal.access import access_of, has_role
 from portal.models import Role, User
 from portal.worklist import Entry, waits
+from talent.models import State
 
 __all__ = ["waiting_cases", "waiting_checks"]  # they plug in by being imported
 
@@ -166,3 +168,22 @@ def panels_to_score(user: User, at: dt.datetime) -> Iterator[Entry]:
     for campaign in Campaign.objects.filter(pk__in=left).select_related("seat__board"):
         url = reverse("appointments:panel_detail", args=[campaign.pk])
         yield Entry("Read and score for a panel", url, BOARDS, detail=str(campaign), count=left[campaign.pk])
+
+
+@waits
+def names_to_consent_to(user: User, at: dt.datetime) -> Iterator[Entry]:
+    """For an applicant to a foundation trust: whether the trust may have the name. One query."""
+    for application in consenting.unanswered(user).select_related("intake__campaign__seat__board"):
+        url = reverse("appointments:name_consent", args=[application.reference])
+        yield Entry(
+            "May we give your name to the trust?", url, "Your applications", detail=str(application.intake.campaign)
+        )
+
+
+@waits
+def names_for_a_trust(user: User, at: dt.datetime) -> Iterator[Entry]:
+    """For a foundation trust's administrators: people we have put to them. One query."""
+    if not access_of(user).administers_ids:
+        return
+    if number := names_given_to(user).filter(state=State.ADVISED).count():
+        yield Entry("Names we have given you", reverse("appointments:name_list"), BOARDS, count=number)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talent.views import pools, profile
+from talent.views import pools, profile, skills
 
 urlpatterns = [
     path("profile/", profile.profile_detail, name="profile_detail"),
@@ -10,6 +10,10 @@ urlpatterns = [
     path("profile/posts/add/", profile.post_add, name="post_add"),
     path("profile/posts/<int:pk>/", profile.post_edit, name="post_edit"),
     path("profile/posts/<int:pk>/remove/", profile.post_remove, name="post_remove"),
+    path("profile/skills/add/", skills.skill_add, name="skill_add"),
+    path("profile/skills/<int:pk>/remove/", skills.skill_remove, name="skill_remove"),
+    path("talent/people/<int:pk>/skills/add/", skills.person_skill_add, name="person_skill_add"),
+    path("talent/people/skills/<int:pk>/confirm/", skills.person_skill_confirm, name="person_skill_confirm"),
     path("profile/pools/<slug:slug>/join/", profile.pool_join, name="pool_join"),
     path("profile/pools/<slug:slug>/leave/", profile.pool_leave, name="pool_leave"),
     path("talent/pools/", pools.pool_list, name="pool_list"),

@@ -1,6 +1,7 @@
 """Third-floor rows: boards and their seats, committees and their meetings, votes, the decision register, its papers."""
 
 from appointments.models.agenda import AgendaItem, CohortPlace, Declaration, Vote, WaitRequest
+from appointments.models.announcement import Announcement
 from appointments.models.appointment import Appointment
 from appointments.models.baseline import EqualityBaseline
 from appointments.models.campaign import (
@@ -27,6 +28,7 @@ from appointments.models.committee import Committee, CommitteeSeat, Meeting
 from appointments.models.confirmation import BoardConfirmation
 from appointments.models.evidence import Evidence
 from appointments.models.framework import CheckKind, FrameworkCheck, FrameworkVersion
+from appointments.models.interview import ConflictTalk, MarkDraft, NameConsent
 from appointments.models.ledger import Decision
 from appointments.models.letter import Letter
 from appointments.models.network import (
@@ -45,16 +47,19 @@ from appointments.models.record import CommitteeEvent, MinutesIssued
 from appointments.models.remuneration import RemunerationRate
 from appointments.models.seat import Seat
 from appointments.models.section import AgendaSection
+from appointments.models.skill import BoardSkill
 from appointments.models.support import SupportRequest
 from appointments.models.tenure import Tenure, TenureEvent
 
 __all__ = [
     "AgendaItem",
     "AgendaSection",
+    "Announcement",
     "Appendix",
     "Appointment",
     "Attestation",
     "BoardConfirmation",
+    "BoardSkill",
     "Campaign",
     "CampaignEvent",
     "CampaignPolicy",
@@ -68,6 +73,7 @@ __all__ = [
     "Committee",
     "CommitteeEvent",
     "CommitteeSeat",
+    "ConflictTalk",
     "Criterion",
     "Decision",
     "Declaration",
@@ -78,8 +84,10 @@ __all__ = [
     "Ground",
     "Letter",
     "Mark",
+    "MarkDraft",
     "Meeting",
     "MinutesIssued",
+    "NameConsent",
     "NetworkAction",
     "NetworkAttendance",
     "NetworkChange",

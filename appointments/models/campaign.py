@@ -68,6 +68,11 @@ class Campaign(models.Model):
     stage = models.CharField(max_length=12, choices=Stage.choices, default=Stage.PREPARING)
     about = models.TextField("about the trust and the role")
     closes_on = models.DateField("closing date")
+    days_a_month = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
+    # In force when the campaign began; what is paid is worked out again for the first day of the term.
+    rate = models.ForeignKey(
+        "appointments.RemunerationRate", null=True, blank=True, on_delete=models.PROTECT, related_name="campaigns"
+    )
     trust_asked_on = models.DateField(
         "the foundation trust asked for it on", null=True, blank=True, help_text="A foundation trust appoints its own."
     )

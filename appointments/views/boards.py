@@ -14,11 +14,13 @@ from appointments.access import (
     answers_for,
     is_secretariat,
     may_change_board,
+    may_propose,
     may_run_campaign,
     may_see_fitness,
 )
 from appointments.attesting import with_words
 from appointments.board_list import SOON, at_a_glance, table
+from appointments.board_skills import skills_on
 from appointments.boards import board_of, day_shown
 from appointments.forms import BoardConfirmForm
 from appointments.models import BoardConfirmation
@@ -60,6 +62,8 @@ def board_detail(request: HttpRequest, ods_code: str) -> HttpResponse:
     context = {
         "board": with_words(board) if may_see_fitness(request.user, trust) else board,
         "trust": trust,
+        "skills": skills_on(trust, day_shown(trust, today)),
+        "may_set_skills": may_propose(request.user, trust),
         "today": today,
         "confirmations": said[:4],
         "may_confirm": answers_for(request.user, trust) and confirming.owing(at=now).filter(pk=trust.pk).exists(),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -130,6 +130,8 @@ def _forward(request: HttpRequest, campaign: Campaign) -> list[Application]:
         Q(state__in=(*recommending.FORWARD, State.APPOINTED))
         | Q(pk__in=made.values("decision__item__proposal__application"))
     )
+    row = made.filter(decision__item__proposal__application=OuterRef("pk")).values("pk")[:1]
+    there = there.annotate(appointment_pk=Subquery(row))
     return list(there.select_related("person").order_by("person__sort_name", "pk"))
 
 

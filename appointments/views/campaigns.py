@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from appointments import campaigning, panel
+from appointments import board_skills, campaigning, offering, panel
 from appointments.campaigning import CampaignRefused
 from appointments.forms_campaign import CampaignForm, PanelMemberForm, SpecificationForm
 from appointments.models import Campaign, PanelMember, Seat, Tenure
@@ -22,7 +22,7 @@ staff_only = requires_role(*STAFF_ROLES)
 
 
 def run_by(request: HttpRequest, pk: int, **narrowed: object) -> Campaign:
-    mine = Campaign.objects.run_by(request.user).select_related("seat__board__region", "intake__scheme")
+    mine = Campaign.objects.run_by(request.user).select_related("seat__board__region", "intake__scheme", "rate")
     return get_object_or_404(mine, pk=pk, **narrowed)
 
 
@@ -50,7 +50,10 @@ def vacancy_list(request: HttpRequest) -> HttpResponse:
 @staff_only
 def campaign_create(request: HttpRequest, pk: int) -> HttpResponse:
     seat = get_object_or_404(Seat.objects.visible_to(request.user).select_related("board__region"), pk=pk)
-    form = CampaignForm(request.POST or None, seat=seat, today=timezone.localdate())
+    today = timezone.localdate()
+    rates = offering.rates_for(seat, today)
+    initial = {"days_a_month": seat.days_a_month, "rate": rates[0] if len(rates) == 1 else None}
+    form = CampaignForm(request.POST or None, seat=seat, today=today, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             made = campaigning.start_campaign(seat, **form.cleaned_data, by=request.user, at=timezone.now())
@@ -58,7 +61,8 @@ def campaign_create(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             return redirect("appointments:campaign_specification", made.pk)
-    return render(request, "appointments/campaign_create.html", {"form": form, "seat": seat})
+    context = {"form": form, "seat": seat, "gaps": board_skills.gaps(seat.board, today)}
+    return render(request, "appointments/campaign_create.html", context)
 
 
 @staff_only
@@ -88,6 +92,8 @@ def campaign_specification(request: HttpRequest, pk: int) -> HttpResponse:
     initial = {
         "about": campaign.about,
         "closes_on": campaign.closes_on,
+        "days_a_month": campaign.days_a_month,
+        "rate": campaign.rate_id,
         "trust_asked_on": campaign.trust_asked_on,
         "essential": "\n".join(c.text for c in lines if c.essential),
         "desirable": "\n".join(c.text for c in lines if not c.essential),

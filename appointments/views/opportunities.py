@@ -20,10 +20,12 @@ def opportunity_list(request: HttpRequest) -> HttpResponse:
 
 def opportunity_detail(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
-    open_now = Campaign.objects.advertised(now).select_related("seat__board__region", "intake")
+    open_now = Campaign.objects.advertised(now).select_related("seat__board__region", "intake", "rate")
     campaign = get_object_or_404(open_now.prefetch_related("criteria"), pk=pk)
-    (advert,) = adverts.of([campaign], at=now)
-    return render(request, "appointments/opportunity_detail.html", {"advert": advert, "campaign": campaign})
+    (advert,) = adverts.of([campaign])
+    posting = {"@context": "https://schema.org"} | adverts.posting(advert, base_url=settings.PORTAL_BASE_URL)
+    context = {"advert": advert, "campaign": campaign, "posting": posting}
+    return render(request, "appointments/opportunity_detail.html", context)
 
 
 def opportunity_json(request: HttpRequest) -> JsonResponse:

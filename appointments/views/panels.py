@@ -5,20 +5,25 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from appointments import panel
-from appointments.forms_campaign import MarksForm
+from appointments.forms_campaign import ConflictTalkForm, MarksForm
 from appointments.models import Campaign, Mark
 from appointments.panel import PanelRefused
+from portal.numbers import typed_number
+from portal.words import clock
 from talent.applying import answers_of
 from talent.blind import blind_parts
 from talent.forms.reviewer import NO_CONFLICT, InterestForm
 from talent.models import Application, State
 from talent.reading import Part, for_staff
 from talent.reviewing import declare_interest
+
+LONGEST_DRAFT = 2000
 
 
 @login_required
@@ -81,20 +86,60 @@ def panel_score(request: HttpRequest, reference: str) -> HttpResponse:
         else:
             messages.success(request, "Your scores are saved. You can change them until the panel goes on.")
             return redirect("appointments:panel_detail", campaign.pk)
+    draft = panel.draft_of(application, request.user)
     context = {"form": form, "campaign": campaign, "called": _called(application)}
-    context |= {"application": application, "parts": _parts(application)}
+    context |= {"application": application, "parts": _parts(application), "revision": draft.revision if draft else 0}
+    if application.state == State.INTERVIEW:
+        context["talks"] = application.conflict_talks.select_related("by")
     return render(request, "appointments/panel_score.html", context)
 
 
+@login_required
+@require_POST
+def panel_autosave(request: HttpRequest, reference: str) -> JsonResponse:
+    """Keeps what stands on the screen; the answer's words are those of portal/static/portal/autosave.js."""
+    application, now = _readable(request, reference), timezone.now()
+    names = MarksForm(criteria=application.intake.campaign.criteria.all()).fields
+    typed = {name: request.POST.get(name, "").replace("\x00", "")[:LONGEST_DRAFT] for name in names}
+    base = typed_number(request.POST.get("revision"), default=-1)
+    try:
+        revision = panel.save_draft(application, typed, revision=base, by=request.user, at=now)
+    except PanelRefused as refused:
+        return JsonResponse({"status": "closed", "said": str(refused)}, status=403)
+    if revision is None:
+        return JsonResponse({"status": "clash", "revision": base}, status=409)
+    return JsonResponse({"status": "saved", "revision": revision, "said": f"Saved at {clock(now)}"})
+
+
+@login_required
+def panel_talk(request: HttpRequest, reference: str) -> HttpResponse:
+    """At interview: that conflicts of interest were talked about, and whether they can be managed."""
+    application = _readable(request, reference)
+    if application.state != State.INTERVIEW or not panel.has_declared(application, request.user):
+        return redirect("appointments:panel_score", reference)
+    form = ConflictTalkForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        panel.talk_of_conflicts(application, **form.given(), by=request.user, at=timezone.now())
+        messages.success(request, "It is on record that conflicts were discussed.")
+        return redirect("appointments:panel_score", reference)
+    context = {"form": form, "campaign": application.intake.campaign, "application": application}
+    return render(request, "appointments/panel_talk.html", context)
+
+
 def _form(request: HttpRequest, application: Application, campaign: Campaign) -> MarksForm:
+    """With the member's draft, or else the scores they have given in this round."""
+    data = request.POST if request.method == "POST" else None
+    return MarksForm(data, criteria=campaign.criteria.all(), initial=_standing(application, request.user))
+
+
+def _standing(application: Application, user: Any) -> dict[str, Any]:
+    if draft := panel.draft_of(application, user):
+        return dict(draft.values)
     round_ = panel.ROUND_OF[State(application.state)]
-    standing = Mark.objects.filter(application=application, round=round_, member__user=request.user)
     initial: dict[str, Any] = {}
-    for mark in standing:
+    for mark in Mark.objects.filter(application=application, round=round_, member__user=user):
         initial |= {f"points_{mark.criterion_id}": str(mark.points), f"evidence_{mark.criterion_id}": mark.evidence}
-    return MarksForm(
-        request.POST if request.method == "POST" else None, criteria=campaign.criteria.all(), initial=initial
-    )
+    return initial
 
 
 def _called(application: Application) -> str:

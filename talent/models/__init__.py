@@ -23,6 +23,7 @@ from talent.models.person import Person, PostHeld
 from talent.models.placement import Placement, PlacementEvent, PlacementReview
 from talent.models.pool import Pool, PoolMembership
 from talent.models.review import RedactionTerm, Review, Score
+from talent.models.skill import PersonSkill, Skill
 from talent.models.viewing import ProfileView
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Participation",
     "ParticipationOutcome",
     "Person",
+    "PersonSkill",
     "Placement",
     "PlacementEvent",
     "PlacementReview",
@@ -58,6 +60,7 @@ __all__ = [
     "SectionRevision",
     "Sector",
     "SiftFinding",
+    "Skill",
     "State",
     "Travel",
     "VaultRead",

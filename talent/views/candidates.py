@@ -81,6 +81,7 @@ def candidate_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "application": application,
         "parts": _parts(application, at_interview=at_interview),
         "at_interview": at_interview,
+        "skills": [] if application.intake.names_hidden else _skills(application),
         "steps": _steps(application),
         "events": events,
         "reviews": application.reviews.select_related("reviewer"),
@@ -94,6 +95,10 @@ def candidate_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "may_find": application.state in (State.SUBMITTED, State.SIFT, State.REVIEW),
     }
     return render(request, "talent/candidate_detail.html", context)
+
+
+def _skills(application: Application) -> Any:
+    return application.person.skills.select_related("skill", "confirmed_by")
 
 
 def _parts(application: Application, *, at_interview: bool) -> list[Part]:

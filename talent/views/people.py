@@ -24,6 +24,8 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "works_in": list(person.works_in.all()),
         "applications": applications.select_related("intake__scheme", "region"),
         "pools": person.pool_memberships.select_related("pool").order_by("-consented_at"),
+        "skills": person.skills.select_related("skill", "confirmed_by"),
+        "is_own": person.user_id == request.user.pk,
         "today": timezone.localdate(),
     }
     return render(request, "talent/person_detail.html", context)

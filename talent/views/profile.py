@@ -24,6 +24,7 @@ def profile_detail(request: HttpRequest) -> HttpResponse:
     joined = {membership.pool_id: membership for membership in memberships}
     pools = [(pool, joined.get(pool.pk)) for pool in Pool.objects.all()]
     context = {"person": person, "posts": person.posts.all(), "pools": pools}
+    context["skills"] = person.skills.select_related("skill", "confirmed_by")
     return render(request, "talent/profile_detail.html", context)
 
 

@@ -4,14 +4,22 @@ own_campaign is of the regional lead's region, other_campaign of another; the re
 in its sift. own_campaign_done has its verdict, own_campaign_draft is being prepared.
 """
 
-from portal.models import Role
+from django.utils import timezone
+
+from appointments.models import Announcement
+from portal.models import Region, Role
+from talent.models import Application, Person
 from tests.access.table import PAGE, SENDS, SIGN_IN, TO, Row, row
 from tests.access.world import World
 from tests.factories.boards import SeatFactory
 from tests.factories.campaigns import a_campaign
 from tests.factories.portal import OrganisationFactory, member
+from tests.factories.proposals import decided, proposed_new
+from tests.factories.skills import wants
 
 PUBLIC = {
+    "appointments:announcement_list",
+    "appointments:announcement_detail",
     "appointments:opportunity_list",
     "appointments:opportunity_detail",
     "appointments:opportunity_rss",
@@ -96,6 +104,62 @@ ROWS: list[Row] = [
         others=404,
     ),
     row("appointments:panel_score", "other_campaign_sifted.reference", anonymous=SIGN_IN, others=404),
+    row(
+        "appointments:panel_autosave",
+        "own_campaign_sifted.reference",
+        anonymous=SIGN_IN,
+        others=405,
+        alike="a script posts to it",
+    ),
+    row(
+        "appointments:panel_autosave",
+        "own_campaign_sifted.reference",
+        method="post",
+        anonymous=SIGN_IN,
+        reviewer=403,  # has not declared yet
+        others=404,
+    ),
+    row("appointments:panel_autosave", "other_campaign_sifted.reference", method="post", anonymous=SIGN_IN, others=404),
+    row(
+        "appointments:panel_talk",
+        "own_campaign_sifted.reference",
+        anonymous=SIGN_IN,
+        reviewer=TO("appointments:panel_score", "own_campaign_sifted.reference"),
+        others=404,
+    ),
+    row("appointments:panel_talk", "other_campaign_sifted.reference", anonymous=SIGN_IN, others=404),
+    row("appointments:name_list", anonymous=SIGN_IN, trust=PAGE, others=403),
+    row("appointments:name_consent", "own_campaign_asked.reference", anonymous=SIGN_IN, applicant=PAGE, others=404),
+    row("appointments:name_consent", "other_campaign_asked.reference", anonymous=SIGN_IN, others=404),
+    row("appointments:announcement_list", public=True),
+    row("appointments:announcement_detail", "own_announced.pk", public=True),
+    row("appointments:announcement_detail", "own_announcement_draft.pk", others=404),
+    *_staff("appointments:announcement_publish", "announcement_draft.pk"),
+    *_staff("appointments:announcement_edit", "announcement_draft.appointment_id"),
+    *[
+        row(
+            "appointments:board_skill_add",
+            f"{whose}_trust.ods_code",
+            anonymous=SIGN_IN,
+            talent_team=PAGE,
+            regional_lead=PAGE if whose == "own" else 404,
+            trust_admin=PAGE if whose == "own" else 404,
+            others=404,
+        )
+        for whose in ("own", "other")
+    ],
+    *[
+        row(
+            "appointments:board_skill_end",
+            f"{whose}_wanted_skill.pk",
+            anonymous=SIGN_IN,
+            talent_team=PAGE,
+            regional_lead=PAGE if whose == "own" else 404,
+            trust_admin=PAGE if whose == "own" else 404,
+            others=404,
+        )
+        for whose in ("own", "other")
+    ],
     row("appointments:opportunity_list", public=True),
     row("appointments:opportunity_rss", others=SENDS("application/rss+xml")),
     row("appointments:opportunity_json", others=SENDS("application/ld+json")),
@@ -123,4 +187,25 @@ def build(world: World) -> None:
             sifting.campaign.panel.create(
                 user=world.people["reviewer"], added_at=sifting.at, added_by=member(Role.TALENT_TEAM)
             )
+        world.__dict__[f"{whose}_wanted_skill"] = wants(world.__dict__[f"{whose}_trust"], "Digital change")
+        world.__dict__[f"{whose}_announcement_draft"] = _announcement(region)
+    world.own_announced = _announcement(world.own_region)
+    world.own_announced.published_at, world.own_announced.published_by = timezone.now(), world.people["talent_team"]
+    world.own_announced.save()
+    asked = a_campaign("interview", foundation=True)
+    world.own_campaign_asked, world.other_campaign_asked = asked.applications
+    mine = Person.objects.get(user=world.people["applicant"])
+    Application.objects.filter(pk=world.own_campaign_asked.pk).update(person=mine)
     world.own_campaign_advert = a_campaign("advertised", live=True).campaign
+
+
+def _announcement(region: Region) -> Announcement:
+    """The draft about somebody who was appointed in a region."""
+    decision = decided(proposed_new(SeatFactory(board=OrganisationFactory(region=region)), "2018-01-01", "2020-12-31"))
+    return Announcement.objects.create(
+        appointment=decision.appointments.get(),
+        words="Chaired a housing association.",
+        political_activity="None declared.",
+        drafted_at=timezone.now(),
+        drafted_by=member(Role.TALENT_TEAM),
+    )

@@ -3,6 +3,7 @@
 from tests.access import rows_talent_applicant, rows_talent_staff
 from tests.access.table import PAGE, SIGN_IN, Row, row
 from tests.access.world import World
+from tests.factories.skills import PersonSkillFactory
 from tests.factories.talent import PersonFactory, PoolMembershipFactory, PostHeldFactory
 
 # Whether a scheme is for somebody, they find out before they have an account.
@@ -16,6 +17,9 @@ ROWS: list[Row] = [
     row("talent:post_edit", "other_post.pk", anonymous=SIGN_IN, others=404),
     row("talent:post_remove", "own_post.pk", anonymous=SIGN_IN, applicant=PAGE, others=404),
     row("talent:post_remove", "other_post.pk", anonymous=SIGN_IN, others=404),
+    row("talent:skill_add", anonymous=SIGN_IN, others=PAGE),
+    row("talent:skill_remove", "own_skill.pk", anonymous=SIGN_IN, applicant=PAGE, others=404),
+    row("talent:skill_remove", "other_skill.pk", anonymous=SIGN_IN, others=404),
     row("talent:pool_join", "pool.slug", anonymous=SIGN_IN, others=PAGE, alike="anybody may join any pool"),
     row("talent:pool_leave", "pool.slug", anonymous=SIGN_IN, applicant=PAGE, others=404),
     row("talent:pool_leave", "other_pool.slug", anonymous=SIGN_IN, others=404),
@@ -31,6 +35,7 @@ def build(world: World) -> None:
     rows_talent_staff.build(world)
     person = PersonFactory(user=world.people["applicant"])
     world.own_post, world.other_post = PostHeldFactory(person=person), PostHeldFactory()
+    world.own_skill, world.other_skill = PersonSkillFactory(person=person), PersonSkillFactory()
     world.pool = PoolMembershipFactory(person=person).pool
     world.other_pool = PoolMembershipFactory().pool
     rows_talent_applicant.build(world, person)

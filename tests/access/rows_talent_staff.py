@@ -8,6 +8,7 @@ from tests.access.table import PAGE, PAGE_OF, SENDS, SIGN_IN, TO, Row, row
 from tests.access.world import World
 from tests.factories.portal import member
 from tests.factories.programmes import IntakeFactory
+from tests.factories.skills import PersonSkillFactory
 from tests.factories.talent import (
     AdjustmentFactory,
     ApplicationFactory,
@@ -56,6 +57,24 @@ ROWS: list[Row] = [
         others=403,
     ),
     *_both("talent:candidate_detail", "region_review.reference"),
+    *_both("talent:person_skill_add", "region_review.person_id"),
+    row(
+        "talent:person_skill_confirm",
+        "region_skill.pk",
+        method="post",
+        anonymous=SIGN_IN,
+        staff=TO("talent:person_detail", "region_skill.person_id"),
+        others=403,
+    ),
+    row(
+        "talent:person_skill_confirm",
+        "elsewhere_skill.pk",
+        method="post",
+        anonymous=SIGN_IN,
+        talent_team=TO("talent:person_detail", "elsewhere_skill.person_id"),
+        regional_lead=404,
+        others=403,
+    ),
     *_both("talent:candidate_finding", "region_review.reference"),
     *_both("talent:candidate_interest", "region_review.reference"),
     *_both("talent:candidate_reviews", "region_review.reference"),
@@ -135,6 +154,7 @@ def build(world: World) -> None:
         review = filled(ApplicationFactory(state=State.REVIEW, **there))
         AdjustmentFactory(application=review)
         setattr(world, f"{prefix}_review", review)
+        setattr(world, f"{prefix}_skill", PersonSkillFactory(person=review.person))
         setattr(world, f"{prefix}_file", review.attachments.get())
         setattr(world, f"{prefix}_draft", ApplicationFactory(**there))
         setattr(world, f"{prefix}_unsuccessful", ApplicationFactory(state=State.UNSUCCESSFUL, **there))

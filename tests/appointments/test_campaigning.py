@@ -15,8 +15,10 @@ from talent.finding import with_words
 from talent.models import Adjustment, Application, ConflictKind, DeclaredInterest, State
 from talent.reviewing import declare_interest
 from talent.workflow import MoveRefused
+from tests.factories.boards import SeatFactory, seated
 from tests.factories.campaigns import a_campaign, everybody_scores, recommended
-from tests.factories.portal import RegionFactory, member
+from tests.factories.portal import OrganisationFactory, RegionFactory, member
+from tests.factories.skills import PersonSkillFactory, wants
 from tests.factories.talent import PersonFactory, PostHeldFactory
 
 pytestmark = pytest.mark.django_db
@@ -31,16 +33,21 @@ def test_a_vacancy_becomes_a_campaign_with_a_specification_to_work_on():
     assert run.campaign.events.values_list("stage", "by").get() == ("preparing", run.team.pk)
 
 
-def test_the_boards_gaps_become_desirable_criteria():
-    run = a_campaign()
-    campaigning.cancel_campaign(run.campaign, by=run.team, at=run.at, reason="Begin again")
+def test_what_the_board_wants_and_lacks_becomes_criteria():
+    board = OrganisationFactory()
+    wants(board, "Digital change", essential=True)
+    wants(board, "Leading volunteers")
+    had = wants(board, "Law and regulation")
+    seated(SeatFactory(board=board), "2015-04-01", "2099-03-31", person=PersonSkillFactory(skill=had.skill).person)
 
-    again = campaigning.start_campaign(
-        run.campaign.seat, about="", closes_on=dt.date(2100, 1, 1), gaps=["digital"], by=run.team, at=run.at
-    )
+    run = a_campaign(board=board, days_a_month="2.5")
 
-    desirable = again.criteria.filter(essential=False).values_list("text", flat=True)
-    assert desirable[0] == "Adds to what the board lacks: digital"
+    lines = list(run.campaign.criteria.values_list("essential", "text"))
+    assert [line for line in lines if "lacks" in line[1]] == [
+        (True, "Brings what the board lacks: digital change"),
+        (False, "Brings what the board lacks: leading volunteers"),
+    ]
+    assert (str(run.campaign.days_a_month), run.campaign.rate.pounds) == ("2.5", "£13,000")
 
 
 def test_one_running_campaign_a_seat():

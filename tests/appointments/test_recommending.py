@@ -6,8 +6,9 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
-from appointments import offering, recommending, reserving
+from appointments import consenting, offering, recommending, reserving
 from appointments.agenda import proposals_waiting
 from appointments.campaigning import CampaignRefused
 from appointments.decisions import DecisionRefused
@@ -17,6 +18,7 @@ from appointments.notices import give_notice
 from appointments.papers import keep_letters
 from appointments.proposing import ProposalRefused, obstacles, propose, withdraw_proposal
 from portal.models import Job, Role
+from talent.access import Refused
 from talent.applying import answer_offer, withdraw
 from talent.models import State
 from talent.workflow import MoveRefused
@@ -26,6 +28,11 @@ from tests.factories.portal import member, sign_in
 from tests.factories.proposals import decided
 
 pytestmark = pytest.mark.django_db
+
+
+def says(run: Run, number: int, *, yes: bool) -> None:
+    application = run.applications[number]
+    consenting.answer(application, given=yes, by=application.person.user, at=timezone.now())
 
 
 def act(run: Run, name: str, number: int = 0, reason: str = "As agreed."):
@@ -241,6 +248,7 @@ def test_a_foundation_trusts_campaign_never_ends_in_an_appointment_by_the_body(c
 def test_a_foundation_trust_gets_the_name_and_records_its_own_appointment():
     run = a_campaign("verdict", foundation=True)
     person, today = run.applications[0].person, timezone.localdate()
+    says(run, 0, yes=True)
     act(run, "put_to_trust", reason="Strong on digital change.")
 
     with pytest.raises(CampaignRefused, match="has not told us"):
@@ -259,6 +267,67 @@ def test_a_foundation_trust_gets_the_name_and_records_its_own_appointment():
 
     assert run.states() == [State.COMPLETED, State.APPOINTABLE]
     assert (Tenure.objects.get().source, Appointment.objects.count()) == ("notice", 0)
+
+
+def test_no_name_goes_to_a_trust_without_consent():
+    run = a_campaign("verdict", foundation=True)
+
+    for last in (None, False):
+        if last is not None:
+            says(run, 0, yes=last)
+        with pytest.raises(CampaignRefused, match="has not said that their name"):
+            act(run, "put_to_trust")
+    says(run, 0, yes=True)
+    act(run, "put_to_trust")
+
+    assert run.states() == [State.ADVISED, State.APPOINTABLE]
+
+
+def test_only_applicants_to_foundation_trusts_are_asked_and_answer_for_themselves():
+    theirs, other = a_campaign("interview", foundation=True), a_campaign("interview")
+
+    assert list(consenting.unanswered(theirs.applications[0].person.user)) == [theirs.applications[0]]
+    assert list(consenting.unanswered(other.applications[0].person.user)) == []
+    with pytest.raises(Refused):
+        consenting.answer(theirs.applications[0], given=True, by=theirs.team, at=timezone.now())
+
+
+def test_the_trusts_administrators_see_the_names_and_the_advice(client: Client):
+    run, other = a_campaign("verdict", foundation=True), a_campaign("verdict", foundation=True)
+    for each in (run, other):
+        says(each, 0, yes=True)
+        act(each, "put_to_trust", reason="Strong on digital change.")
+    board = run.campaign.seat.board
+    sign_in(client, member(Role.TRUST_USER, organisation=board, is_administrator=True))
+
+    page = client.get("/opportunities/names/").text
+
+    assert escape(run.applications[0].person.full_name) in page
+    assert "Strong on digital change." in page
+    assert f"/boards/seats/{run.campaign.seat_id}/notice/" in page
+    assert [escape(a.person.full_name) in page for a in (run.applications[1], *other.applications)] == [False] * 3
+    sign_in(client, member(Role.TRUST_USER, organisation=board))
+    assert escape(run.applications[0].person.full_name) not in client.get("/opportunities/names/").text
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_lists_of_outcomes_take_the_same_queries_however_long(client: Client, django_assert_num_queries, number):
+    run = a_campaign("verdict", applicants=number + 1)
+    reserving.list_reserves(run.campaign, run.applications[1:], by=run.team, at=run.at)
+    trusts = [a_campaign("verdict", foundation=True, applicants=1) for _ in range(number)]
+    for each in trusts:
+        says(each, 0, yes=True)
+        act(each, "put_to_trust")
+    keeper = member(Role.TRUST_USER, organisation=trusts[0].campaign.seat.board, is_administrator=True)
+    for each in trusts[1:]:
+        member(Role.TRUST_USER, user=keeper, organisation=each.campaign.seat.board, is_administrator=True)
+
+    sign_in(client, run.team)
+    with django_assert_num_queries(13):
+        client.get(f"/campaigns/{run.campaign.pk}/outcome/")
+    sign_in(client, keeper)
+    with django_assert_num_queries(8):
+        client.get("/opportunities/names/")
 
 
 def test_an_nhs_trust_is_not_put_to_itself():

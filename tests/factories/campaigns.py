@@ -114,6 +114,8 @@ def everybody_scores(run: Run, points: int = 3) -> None:
     for user in run.panel:
         for application in panel.readable_by(user).filter(intake=run.fresh().intake):
             panel.declare_none(application, by=user, at=run.at)
+            if user == run.panel[0] and application.state == State.INTERVIEW:
+                panel.talk_of_conflicts(application, manageable=True, said="None.", by=user, at=run.at)
             given = {c.pk: panel.Given(points, "Clear evidence.") for c in run.campaign.criteria.all()}
             panel.score(application, given, by=user, at=run.at)
 

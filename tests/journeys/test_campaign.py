@@ -6,10 +6,11 @@ import pytest
 from django.utils import timezone
 
 from appointments import campaign_policies, panel, policies
-from appointments.models import Campaign, Mark
+from appointments.models import Campaign, Mark, Proposal, Tenure
 from portal.models import Role, User
 from programmes.models import Intake
 from talent.models import Application, State
+from tests.factories.appointments import MeetingFactory, committee_of
 from tests.factories.boards import SeatFactory
 from tests.factories.campaigns import an_applicant
 from tests.factories.portal import PASSWORD, member
@@ -44,8 +45,13 @@ def test_from_vacancy_to_recommendation(visitor: Visitor):
     the_others_score(campaign, members)
     divides(walk, campaign, "verdicts", "Record the panel’s verdict", [a.person.full_name for a in closed])
     recommends(walk, campaign, closed[0])
-
     assert set(Application.objects.values_list("state", flat=True)) == {State.RECOMMENDED, State.RESERVE}
+    decides(walk, Proposal.objects.get())
+    accepts(visitor(), closed[0])
+    appoints(walk, campaign, closed[0])
+    announces(walk, visitor(), closed[0])
+
+    assert Tenure.objects.get().person == closed[0].person
 
 
 def begins(walk: Walk, seat: str) -> Campaign:
@@ -128,6 +134,8 @@ def scores(walk: Walk, campaign: Campaign, application: Application, called: str
     walk.chooses("No conflict that I know of")
     walk.presses("Continue")
     walk.sees(f"Score {called}")
+    if called == application.person.full_name:
+        talks(walk, called)
     for number in range(1, campaign.criteria.count() + 1):
         walk.chooses("3", of=f"Score for criterion {number}")
         walk.fills(f"Evidence for criterion {number}", "Chaired a housing board.")
@@ -135,11 +143,22 @@ def scores(walk: Walk, campaign: Campaign, application: Application, called: str
     walk.sees(str(campaign))
 
 
+def talks(walk: Walk, name: str) -> None:
+    walk.follows("Record what was discussed")
+    walk.sees(f"Conflicts of interest: {name}")
+    walk.chooses("There is none, or it can be managed")
+    walk.fills("What was discussed", "None that bears on this board.")
+    walk.presses("Record it")
+    walk.sees(f"Score {name}")
+
+
 def the_others_score(campaign: Campaign, members: list[User]) -> None:
     for user in members:
         done = Mark.objects.filter(member__user=user, round=Application.objects.first().state)
         for application in panel.readable_by(user).exclude(pk__in=done.values("application")):
             panel.declare_none(application, by=user, at=timezone.now())
+            if application.state == State.INTERVIEW and not application.conflict_talks.exists():
+                panel.talk_of_conflicts(application, manageable=True, said="None.", by=user, at=timezone.now())
             given = {c.pk: panel.Given(3, "Clear evidence.") for c in campaign.criteria.all()}
             panel.score(application, given, by=user, at=timezone.now())
 
@@ -156,3 +175,55 @@ def recommends(walk: Walk, campaign: Campaign, first: Application) -> None:
     walk.fills(second.person.full_name, "1")
     walk.presses("Write the reserve list")
     walk.reads("On the reserve list")
+
+
+def decides(walk: Walk, proposal: Proposal) -> None:
+    """The proposal stands on an agenda, and the meeting approves it."""
+    committee, members = committee_of(3)
+    meeting = MeetingFactory(committee=committee)
+    walk.goes_to(f"/committees/meetings/{meeting.pk}/agenda/")
+    walk.page.get_by_role("checkbox", name=str(proposal.person)).check()
+    walk.page.get_by_role("button", name="Add", exact=False).last.click()
+    [item] = meeting.items.all()
+    walk.goes_to(f"/committees/items/{item.pk}/decide/")
+    for user in members:
+        walk.chooses("For", of=str(user))
+    walk.chooses("Approved")
+    walk.fills("Reason", "The strongest of an open field.")
+    walk.page.get_by_role("button").last.click()
+    walk.page.get_by_role("button").last.click()
+
+
+def accepts(walk: Walk, application: Application) -> None:
+    user = application.person.user
+    user.set_password(PASSWORD)
+    user.save()
+    walk.signs_in(user.email, PASSWORD)
+    walk.goes_to(f"/applications/{application.reference}/offer/")
+    walk.sees("Your offer")
+    walk.presses("Accept the offer")
+    walk.presses("Accept the offer")
+    walk.reads("You have accepted the offer.")
+
+
+def appoints(walk: Walk, campaign: Campaign, application: Application) -> None:
+    walk.goes_to(f"/campaigns/{campaign.pk}/outcome/")
+    walk.follows(f"Record as appointed {application.person.full_name}")
+    walk.sees(f"Record as appointed: {application.person.full_name}")
+    walk.fills("Reason", "Accepted the offer.")
+    walk.presses("Record as appointed")
+    walk.sees("Outcome")
+
+
+def announces(walk: Walk, anybody: Walk, application: Application) -> None:
+    name = application.person.full_name
+    walk.follows(f"Announce the appointment of {name}")
+    walk.sees(f"Announce: {name}")
+    walk.fills("About the person", "Chaired a housing association through a merger.")
+    walk.presses("Save and see it")
+    walk.sees(name)
+    walk.presses("Publish the announcement")
+    walk.reads("Chaired a housing association through a merger.")
+    anybody.goes_to("/announcements/")
+    anybody.follows(name)
+    anybody.sees(name)

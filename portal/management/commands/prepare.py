@@ -60,7 +60,7 @@ class Command(BaseCommand):
             call_command(command, verbosity=0, interactive=False)
 
     def _load_rules(self) -> None:
-        for command in ("load_policies", "load_vocabulary"):
+        for command in ("load_policies", "load_vocabulary", "load_skills"):
             if command in get_commands():
                 call_command(command, stdout=StringIO())
 
