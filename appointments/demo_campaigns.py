@@ -7,12 +7,25 @@ import datetime as dt
 from dataclasses import dataclass
 from random import Random
 
-from appointments import campaign_policies, campaigning, offering, panel, recommending, reserving
-from appointments.models import Campaign, PanelMember, Seat
+from appointments import (
+    campaign_policies,
+    campaigning,
+    consenting,
+    demo_skills,
+    offering,
+    panel,
+    recommending,
+    reserving,
+)
+from appointments.agenda import add_proposals
+from appointments.demo_fitness import find_fit
+from appointments.models import Campaign, Meeting, PanelMember, Seat
+from appointments.proposing import obstacles
 from portal.demo import SEED, Stage, london
 from portal.models import Job, Organisation, Role, User
+from talent import skills
 from talent.applying import pseudonym_of
-from talent.models import Application, Person, SectionAnswer
+from talent.models import Application, Person, SectionAnswer, State
 from talent.models.application import new_reference
 from talent.workflow import Actor, move
 
@@ -44,7 +57,7 @@ PLANS = (
     Plan(
         NHS,
         "",
-        dt.date(2017, 11, 6),
+        70,
         5,
         "recommended",
         "The trust cares for people with mental illness across a county of market towns and coast. Its board wants a "
@@ -97,6 +110,32 @@ PLANS = (
     ),
     Plan(
         NHS,
+        "",
+        36,
+        3,
+        "longlist",
+        "The trust runs hospitals on both sides of an estuary. Its board seeks somebody who has led people through a "
+        "change that they did not ask for.",
+    ),
+    Plan(
+        NHS,
+        "",
+        44,
+        3,
+        "shortlist",
+        "A trust for children’s care whose board wants somebody from local government or the voluntary sector.",
+    ),
+    Plan(
+        FOUNDATION,
+        "",
+        72,
+        3,
+        "recommended",
+        "The foundation trust looks for a non-executive director who knows how research becomes treatment. Its council "
+        "of governors makes the appointment.",
+    ),
+    Plan(
+        NHS,
         Seat.Designation.VICE_CHAIR,
         1,
         0,
@@ -120,13 +159,25 @@ EVIDENCE = (
 )
 
 
+SAID = (
+    "None that bears on this board.",
+    "Advises a charity that has a contract with the trust; would take no part in decisions about it.",
+    "A relative works at the trust as a nurse; agreed that it would be declared at each meeting.",
+)
+
+
 def load_campaigns(stage: Stage) -> None:
     campaign_policies.load()
+    skills.load()
     chance, team = Random(SEED + 4), stage.accounts["talent_team"]
     taken: set[int] = set()
-    for plan in stage.progress(PLANS, "Campaigns"):
+    for number, plan in enumerate(stage.progress(PLANS, "Campaigns")):
         board = _board(plan.kind, chance, taken)
-        _lead(stage, plan, board, chance, team)
+        begun = london(plan.begins) if isinstance(plan.begins, dt.date) else stage.days_ago(plan.begins)
+        demo_skills.want(board, number, by=team, at=begun - dt.timedelta(days=30))
+        sitting = demo_skills.sitting_on(board, stage.at.date())
+        demo_skills.bring(sitting, chance, by=team, at=begun - dt.timedelta(days=20))
+        _lead(stage, plan, board, chance, team, begun)
     Job.objects.filter(kind="talent.tell_applicant", done_at=None).update(done_at=stage.at)
 
 
@@ -137,8 +188,7 @@ def _board(kind: str, chance: Random, taken: set[int]) -> Organisation:
     return board
 
 
-def _lead(stage: Stage, plan: Plan, board: Organisation, chance: Random, team: User) -> None:
-    begun = london(plan.begins) if isinstance(plan.begins, dt.date) else stage.days_ago(plan.begins)
+def _lead(stage: Stage, plan: Plan, board: Organisation, chance: Random, team: User, begun: dt.datetime) -> None:
     seat = Seat.objects.create(
         board=board,
         role=Seat.Role.NED,
@@ -272,6 +322,8 @@ def _score(run: _Run, members: list[User]) -> None:
     for user in members:
         for application in panel.readable_by(user).filter(intake=run.campaign.intake).order_by("pk"):
             panel.declare_none(application, by=user, at=at)
+            if application.state == State.INTERVIEW and user == members[0]:
+                panel.talk_of_conflicts(application, manageable=True, said=run.chance.choice(SAID), by=user, at=at)
             given = {c.pk: panel.Given(run.chance.choice((2, 3, 3, 4)), run.chance.choice(EVIDENCE)) for c in criteria}
             panel.score(application, given, by=user, at=at)
 
@@ -286,6 +338,10 @@ def _shortlist(run: _Run) -> None:
 
 def _interview(run: _Run) -> None:
     campaigning.begin_interviews(run.campaign, by=run.team, at=run.after(3))
+    applied = Application.objects.filter(intake=run.campaign.intake, state=State.INTERVIEW).select_related(
+        "person__user"
+    )
+    demo_skills.bring([a.person for a in applied], run.chance, by=run.team, at=run.at)
 
 
 def _verdict(run: _Run) -> None:
@@ -305,12 +361,27 @@ def _recommend(run: _Run) -> None:
         reason = "Appointable, but not among the first two."
         recommending.not_chosen(run.campaign, application, by=run.team, at=at, reason=reason)
     if run.plan.until != "concluded":
-        reason = "The strongest evidence on every essential criterion, and the panel’s first choice."
-        term = offering.suggested_term(run.campaign.seat, day=at.date())
-        recommending.recommend(run.campaign, first, term=term, by=run.team, at=at, reason=reason)
+        _put_forward(run, first, at)
     else:
         # Their new employer would not agree to the days: the seat is filled from the reserve list or again.
         move(first, "withdraw", by=first.person.user, actor=Actor.APPLICANT, at=at, reason="A new post abroad")
+
+
+def _put_forward(run: _Run, first: Application, at: dt.datetime) -> None:
+    """To the committee's next meeting, or to the foundation trust that asked."""
+    reason = "The strongest evidence on every essential criterion, and the panel’s first choice."
+    given = {"by": run.team, "at": at, "reason": reason}
+    if run.plan.kind == FOUNDATION:
+        consenting.answer(first, given=True, by=first.person.user, at=at)
+        recommending.put_to_trust(run.campaign, first, **given)
+        return
+    term = offering.suggested_term(run.campaign.seat, day=at.date())
+    proposal = recommending.recommend(run.campaign, first, term=term, **given)
+    planned = Meeting.objects.filter(state=Meeting.State.PLANNED, starts_at__gt=run.stage.at)
+    meeting = planned.order_by("starts_at").first()
+    find_fit([proposal], by=run.team, day=at.date())
+    if meeting is not None and not obstacles(proposal, day=meeting.day):
+        add_proposals(meeting, [proposal], by=run.team, at=run.stage.at)
 
 
 def _conclude(run: _Run) -> None:

@@ -183,10 +183,12 @@ def test_public_lists_take_the_same_queries_however_long(client: Client, django_
     for _ in range(number):
         a_campaign("advertised", live=True)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("/opportunities/feed.json")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get("/opportunities/feed.rss")
+    with django_assert_num_queries(5):
+        client.get("/opportunities/")
 
 
 def test_only_open_campaigns_that_may_be_shown_are_public(client: Client):
@@ -207,7 +209,7 @@ def test_only_open_campaigns_that_may_be_shown_are_public(client: Client):
 
 def test_the_json_is_schema_org_with_all_that_is_required(client: Client, settings):
     settings.PORTAL_BASE_URL = "https://portal.example.org"
-    run = a_campaign("advertised", live=True)
+    run = a_campaign("advertised", live=True, days_a_month="2.5")
 
     answer = client.get("/opportunities/feed.json")
     listing = json.loads(answer.content)
@@ -221,6 +223,18 @@ def test_the_json_is_schema_org_with_all_that_is_required(client: Client, settin
     assert posting["jobLocation"]["address"]["addressCountry"] == "GB"
     assert dt.date.fromisoformat(posting["datePosted"]) == timezone.localdate(run.campaign.intake.opens_at)
     assert dt.datetime.fromisoformat(posting["validThrough"]) == run.campaign.intake.closes_at
+    assert (posting["employmentType"], posting["workHours"]) == ("PART_TIME", "2.5 days a month")
+    assert posting["baseSalary"] == {
+        "@type": "MonetaryAmount",
+        "currency": "GBP",
+        "value": {"@type": "QuantitativeValue", "value": 13000, "unitText": "YEAR"},
+    }
+    assert posting["title"] == run.campaign.seat.title
+    assert "A busy acute trust." in posting["description"]
+    block = (
+        client.get(f"/opportunities/{run.campaign.pk}/").text.split('application/ld+json">')[1].split("</script>")[0]
+    )
+    assert json.loads(block) == {"@context": "https://schema.org"} | posting
     assert posting["url"] == f"https://portal.example.org/opportunities/{run.campaign.pk}/"
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from appointments import panel, policies
+from appointments import frameworks, panel, policies
 from appointments.demo_campaigns import PLANS, load_campaigns
 from appointments.models import Campaign
 from portal.demo import Stage
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def test_each_campaign_stands_where_it_should():
     for kind in (Organisation.Kind.NHS_TRUST, Organisation.Kind.FOUNDATION_TRUST):
-        for _ in range(6):
+        for _ in range(9):
             OrganisationFactory(kind=kind)
     stage = Stage(at=timezone.now())
     reviewers = [member(Role.REVIEWER) for _ in range(4)]
@@ -24,6 +24,7 @@ def test_each_campaign_stands_where_it_should():
     stage.cast[Role.REVIEWER] = reviewers
 
     policies.load()
+    frameworks.load()
     load_campaigns(stage)
 
     assert list(Campaign.objects.order_by("pk").values_list("stage", flat=True)) == [plan.until for plan in PLANS]

@@ -182,16 +182,20 @@ def decides(walk: Walk, proposal: Proposal) -> None:
     committee, members = committee_of(3)
     meeting = MeetingFactory(committee=committee)
     walk.goes_to(f"/committees/meetings/{meeting.pk}/agenda/")
+    walk.follows("Add proposals about boards (1 wait)")
     walk.page.get_by_role("checkbox", name=str(proposal.person)).check()
-    walk.page.get_by_role("button", name="Add", exact=False).last.click()
-    [item] = meeting.items.all()
+    walk.presses("Add to the agenda")
+    item = meeting.items.get()
     walk.goes_to(f"/committees/items/{item.pk}/decide/")
+    walk.sees("Record the decision")
     for user in members:
         walk.chooses("For", of=str(user))
-    walk.chooses("Approved")
+    walk.chooses("Approved", of="Outcome")
     walk.fills("Reason", "The strongest of an open field.")
-    walk.page.get_by_role("button").last.click()
-    walk.page.get_by_role("button").last.click()
+    walk.presses("Continue")
+    walk.sees("Check the decision before you record it")
+    walk.presses("Record the decision")
+    walk.reads("Approved")
 
 
 def accepts(walk: Walk, application: Application) -> None:
@@ -201,9 +205,11 @@ def accepts(walk: Walk, application: Application) -> None:
     walk.signs_in(user.email, PASSWORD)
     walk.goes_to(f"/applications/{application.reference}/offer/")
     walk.sees("Your offer")
+    walk.reads("The committee has appointed you")
     walk.presses("Accept the offer")
-    walk.presses("Accept the offer")
-    walk.reads("You have accepted the offer.")
+    walk.sees("Accept the offer?")
+    walk.presses("Yes, accept")
+    walk.sees("Offer accepted")
 
 
 def appoints(walk: Walk, campaign: Campaign, application: Application) -> None:
