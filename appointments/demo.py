@@ -16,6 +16,7 @@ from appointments.demo_meetings import ballot, committees, meeting_on
 from appointments.demo_networks import load_networks
 from appointments.demo_participation import load_aspiring_chief_executives
 from appointments.models import AgendaItem, Committee, Decision
+from appointments.packs import order_pack
 from portal.demo import Stage, london
 from portal.models import Job, Role, User
 from programmes.demo import DECIDING, LONDON_2017, MIDLANDS_2017, RECENT, RUNNING
@@ -106,7 +107,7 @@ def _decide(stage: Stage, item: AgendaItem, course: Course, members: list[User],
 
 
 def _prepare_next(stage: Stage, committee: Committee) -> None:
-    """The next meeting: an agenda, and some members' declarations; those to sign in as have yet to declare."""
+    """The next meeting: an agenda, some members' declarations and packs; those to sign in as have yet to declare."""
     day = stage.left["timetables"][DECIDING].meeting
     meeting, clerk = meeting_on(committee, day), stage.accounts["talent_team"]
     waiting = [c.application for c in _courses(stage, DECIDING) if c.path[-1:] == ("recommend",)]
@@ -120,6 +121,8 @@ def _prepare_next(stage: Stage, committee: Committee) -> None:
         declare(meeting, said, by=member, at=stage.days_ago(1))
     known = Interest(ConflictKind.COLLABORATOR, "We sat on the same charity's board until last year.")
     declare(meeting, {**said, items[1].pk: known}, by=others[3], at=stage.days_ago(1))
+    for member in others[:4]:  # the worker makes them once the portal is up
+        order_pack(meeting, member=member, at=stage.days_ago(1))
 
 
 def _courses(stage: Stage, key: str) -> list[Course]:

@@ -14,17 +14,19 @@ from django.db.models.fields.files import FieldFile
 from django.template.loader import render_to_string
 
 from appointments.candidate import candidate_paper
+from appointments.composition import composition_of
 from appointments.models import AgendaItem, Appendix, CommitteeSeat, Meeting, RenderedPaper
 from appointments.pack_front import Behind, Pages, appendix_key, front_html, item_key
 from appointments.proposal_paper import proposal_paper
 from appointments.running import RunningOrder, running_order
 from portal.binding import Leaf, Stamps, bind, page_count
 from portal.pdf import RENDERER, html_to_pdf, html_to_stamps, htmls_to_pdfs
+from talent.models import Application
 
 # Raise it when binding itself changes, so that packs are made anew.
-BINDING = 2
+BINDING = 3
 # 9 point digits of the typeface in papers/pack_stamps.html are 0.556 em wide.
-DIGIT_WIDTH, DIGITS_RIGHT, DIGITS_BOTTOM = 5.005, 538.6, 30.0
+DIGIT_WIDTH, DIGITS_RIGHT, DIGITS_BOTTOM = 5.005, 538.6, 28.4
 FRONT, PAPERS, APPENDICES = "Cover, contents and agenda", "Papers", "Appendices"
 # How many lines of the agenda go on its first page: only where the search for the front's length begins.
 LINES_A_PAGE = 15
@@ -104,10 +106,26 @@ def pack_pdf(pack: PackFacts, *, at: dt.datetime, told: Told) -> bytes:
 
 
 def _paper_of(item: AgendaItem) -> Paper:
-    paper = candidate_paper(item.application) if item.application else None
-    proposal = proposal_paper(item.proposal) if item.proposal else None
-    html = render_to_string("papers/pack_item.html", {"item": item, "paper": paper, "proposal": proposal})
+    proposal = item.proposal
+    facts = {
+        "item": item,
+        "paper": candidate_paper(item.application) if item.application else None,
+        "cohort": [candidate_paper(application) for application in _cohort(item)],
+        "proposal": proposal_paper(proposal) if proposal else None,
+        "board": composition_of(proposal.seat.board, item.meeting.day) if proposal else None,
+    }
+    html = render_to_string("papers/pack_item.html", facts)
     return Paper(item_key(item), item.title, html)
+
+
+def _cohort(item: AgendaItem) -> Iterable[Application]:
+    """The applications that the item decides together, in the order of their names."""
+    if item.kind != AgendaItem.Kind.SCHEME_COHORT:
+        return ()
+    places = item.places.select_related(
+        "application__person", "application__intake__scheme", "application__region", "application__question_set"
+    )
+    return [place.application for place in places]
 
 
 def _kept(papers: Iterable[Paper], *, at: dt.datetime, told: Told) -> dict[str, RenderedPaper]:

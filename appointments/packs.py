@@ -31,6 +31,7 @@ def items_for(meeting: Meeting, member: User) -> list[AgendaItem]:
             "application__intake__scheme",
             "application__region",
             "application__question_set",
+            "meeting",
             "proposal__seat__board",
             "proposal__person",
             "proposal__tenure",

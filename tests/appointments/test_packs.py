@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader, PdfWriter
 
-from appointments.agenda import add_appendix
+from appointments.agenda import add_appendix, add_cohort
 from appointments.jobs import make_pack
 from appointments.models import AgendaItem, PackIssued, PackRead, RenderedPaper
 from appointments.pack_papers import pack_facts, pack_pdf
@@ -225,3 +225,15 @@ def test_nothing_to_read_is_no_pack(sitting: Sitting):
 def test_what_is_no_pdf_is_no_appendix(sitting: Sitting, content: bytes):
     with pytest.raises(NotAPdf):
         add_appendix(sitting.item, title="X", content=content, by=sitting.secretary, at=timezone.now())
+
+
+def test_an_item_about_a_cohort_holds_the_paper_of_each(sitting: Sitting):
+    intake = IntakeFactory(closed=True)
+    applications = [filled(ApplicationFactory(intake=intake, state=State.RECOMMENDED)) for _ in range(2)]
+    item = add_cohort(sitting.meeting, applications, by=sitting.secretary, at=timezone.now())
+    declared(item, sitting.ann)
+
+    said = text_of(issue(sitting)[1])
+
+    assert [each.reference in said for each in applications] == [True, True]
+    assert "2 candidates are decided together" in said
