@@ -81,6 +81,9 @@ def _seat(proposal: Proposal, *, by: User, at: dt.datetime, reason: str) -> Tenu
     if proposal.kind == Kind.EXTENSION:
         tenure, ends_on = _given(proposal.tenure, "tenure that is extended"), _given(proposal.ends_on, "last day")
         return extend_tenure(tenure, ends_on=ends_on, **said)
+    if proposal.kind == Kind.EXECUTIVE_MOVE and proposal.tenure is not None and not proposal.acting:
+        last_on = _given(proposal.starts_on, "first day") - dt.timedelta(days=1)
+        leave_seat(proposal.tenure, kind=Tenure.End.MOVE, last_on=last_on, decided=True, **said)
     return take_seat(
         proposal.seat,
         proposal.person,

@@ -1,8 +1,14 @@
 """Third floor: committees, decisions, boards and seats. Imports talent, programmes and portal."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class AppointmentsConfig(AppConfig):
     name = "appointments"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        # What keeps an executive's proposal from an agenda is registered by being imported.
+        import_module("appointments.executives")

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from appointments import frameworks, policies
+from appointments import frameworks, pay_policies, policies
 from appointments.agenda import add_applications, add_business, close_meeting
 from appointments.decisions import record_decision
 from appointments.declaring import Interest, declare
@@ -11,6 +11,7 @@ from appointments.demo_boards import load_boards, load_since
 from appointments.demo_campaigns import load_campaigns
 from appointments.demo_cases import load_cases
 from appointments.demo_equality import load_equality
+from appointments.demo_executives import load_executives
 from appointments.demo_fitness import load_checks
 from appointments.demo_meetings import ballot, committees, meeting_on
 from appointments.demo_networks import load_networks
@@ -40,6 +41,7 @@ BETWEEN_LETTERS = dt.timedelta(seconds=5)
 def load(stage: Stage) -> None:
     policies.load()
     frameworks.load()
+    pay_policies.load()
     load_boards(stage)
     committee, subcommittee = committees(stage)
     year, held = Year(stage, committee, subcommittee), _timetable(stage)
@@ -59,6 +61,7 @@ def load(stage: Stage) -> None:
     load_aspiring_chief_executives(stage)
     load_checks(stage)
     load_equality(stage)
+    load_executives(stage)
     # What the decisions would have told people was told at the time; letters are still made, so that they can be read.
     Job.objects.filter(kind="talent.tell_applicant", done_at=None).update(done_at=stage.at)
     _space_letters(stage)

@@ -14,7 +14,17 @@ from appointments.decisions import record_decision
 from appointments.demo_fitness import find_fit
 from appointments.demo_meetings import ballot, meeting_on
 from appointments.demo_plots import COMMITTEE_DAYS, SUBCOMMITTEE_DAYS, Plot, month_end
-from appointments.models import AgendaItem, Appointment, Committee, Decision, Proposal, RemunerationRate, Seat, Tenure
+from appointments.models import (
+    AgendaItem,
+    Appointment,
+    Committee,
+    Decision,
+    PayCap,
+    Proposal,
+    RemunerationRate,
+    Seat,
+    Tenure,
+)
 from appointments.proposing import propose
 from appointments.seating import leave_seat
 from appointments.terms import ONE_DAY, last_day_of
@@ -30,6 +40,7 @@ EXECUTIVE_PAY = {
     Seat.Role.FINANCE: (132_500, 138_000),
     Seat.Role.OPERATING: (122_500, 127_500),
 }
+APPROVED = "Approved by ministers; the letter is with the trust’s remuneration committee"
 # How many apply, from the fewest to the most.
 APPLICANTS = {
     Seat.Role.CHAIR: (3, 14),
@@ -54,6 +65,7 @@ class Year:
         self.open: dict[int, Proposal] = {}  # deferred ones, by seat
         self.turnover = dict(Standing.objects.values_list("organisation", "turnover_millions"))
         self.rates = _standard_rates(COMMITTEE_DAYS[0])
+        self.cap = min(PayCap.objects.values_list("amount", flat=True))
 
     def _newcomers(self) -> dict[int, Person]:
         """Somebody for each seat that a new person is proposed for."""
@@ -132,7 +144,9 @@ class Year:
             return {"tenure": tenure, "last_on": plot.day + dt.timedelta(days=14), "ground": ground}
         if plot.kind == Kind.EXECUTIVE_MOVE:
             pay = self.chance.choice(EXECUTIVE_PAY[Seat.Role(plot.seat.role)])
-            return {"starts_on": plot.starts_on, "remuneration": pay, **self._advert(plot)}
+            authority = APPROVED if pay > self.cap else ""
+            facts = {"starts_on": plot.starts_on, "remuneration": pay, "authority": authority}
+            return facts | self._advert(plot)
         if plot.kind == Kind.REMUNERATION:
             starts_on = month_end(plot.day, 0) + ONE_DAY
             return {"tenure": tenure, "starts_on": starts_on, "remuneration": self.rates[plot.seat.role][0]}

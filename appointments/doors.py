@@ -6,7 +6,7 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 
 from appointments.access import keeps_cases
-from appointments.models import CheckSet, Letter, Tenure
+from appointments.models import CheckSet, Interim, Letter, Tenure
 from appointments.networks import own_networks
 from appointments.panel import MAY_SIT
 from portal.access import BOARD_ROLES, Access
@@ -100,3 +100,13 @@ def check_doors(user: User, access: Access) -> Iterable[Door]:
         yield Door("Fit and proper checks", reverse("appointments:check_list"), BOARDS)
     elif CheckSet.objects.filter(person__user=user, closed_at=None).exists():
         yield Door("Your fit and proper checks", reverse("appointments:own_check_list"), BOARDS)
+
+
+@opens
+def executive_doors(user: User, access: Access) -> Iterable[Door]:
+    """The registers for talent staff; for everybody else their own entry as an interim, if they have one: one query."""
+    if access.is_talent_staff:
+        yield Door("Interim executives", reverse("appointments:interim_list"), BOARDS)
+        yield Door("Off-payroll office holders", reverse("appointments:off_payroll_list"), BOARDS)
+    elif own := Interim.objects.standing().filter(person__user=user).first():
+        yield Door("Your entry as an interim executive", reverse("appointments:interim_detail", args=[own.pk]), BOARDS)

@@ -14,6 +14,7 @@ FOUNDATION = "A foundation trust appoints its own chair and non-executive direct
 
 _PAY = ("remuneration", "authority", "days_a_month")
 _ADVERT = ("applicants", "closed_on")
+_OFF_PAYROLL = ("off_payroll", "off_payroll_reason")
 _RENEWAL = (
     "ends_on",
     "appraisal_on",
@@ -28,7 +29,7 @@ ASKED: dict[str, tuple[str, ...]] = {
     Kind.REAPPOINTMENT: _RENEWAL,
     Kind.EXTENSION: _RENEWAL,
     Kind.NEW_APPOINTMENT: ("name", "email", "starts_on", "ends_on", *_PAY, *_ADVERT, "exceptional", "reason"),
-    Kind.EXECUTIVE_MOVE: ("name", "email", "starts_on", "ends_on", "acting", *_PAY, "off_payroll", *_ADVERT, "reason"),
+    Kind.EXECUTIVE_MOVE: ("name", "email", "starts_on", "ends_on", "acting", *_PAY, *_OFF_PAYROLL, *_ADVERT, "reason"),
     Kind.REMUNERATION: ("starts_on", *_PAY, "reason"),
     Kind.TERMINATION: ("last_on", "ground", "reason"),
 }
@@ -66,6 +67,9 @@ class ProposalForm(PortalForm):
     )
     days_a_month = forms.DecimalField(label="Days a month", min_value=0, max_value=31, decimal_places=1, required=False)
     off_payroll = forms.BooleanField(label="Paid off payroll", required=False)
+    off_payroll_reason = forms.CharField(
+        label="Why it is filled off the payroll", max_length=300, required=False, help_text=LATER
+    )
     applicants = forms.IntegerField(
         label="How many people applied?",
         help_text="If the post was advertised outside this portal. The pipeline measures count it.",

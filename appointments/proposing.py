@@ -72,6 +72,8 @@ def _check(proposal: Proposal, by: User) -> None:
         raise ProposalRefused("A foundation trust appoints its own chair and non-executive directors.")
     if proposal.kind == Kind.EXECUTIVE_MOVE and seat.is_non_executive:
         raise ProposalRefused("This is not an executive’s seat.")
+    if proposal.kind == Kind.EXECUTIVE_MOVE and tenure is not None and tenure.person_id != proposal.person_id:
+        raise ProposalRefused("This person does not sit in the seat that they are said to leave.")
     if proposal.is_term and not seat.is_non_executive:
         raise ProposalRefused("An executive director has no terms. Propose an executive appointment or move.")
     if proposal.kind in Proposal.OF_HOLDER and not _is_holder(tenure, seat, proposal.person):

@@ -57,6 +57,8 @@ def _check_source(seat: Seat, source: str) -> None:
         raise SeatingRefused("A foundation trust appoints its own chair and non-executive directors.")
     if source == Tenure.Source.NOTICE and seat.board.body_appoints:
         raise SeatingRefused("Only a foundation trust gives notice of its own appointments.")
+    if source == Tenure.Source.INTERIM and seat.is_non_executive:
+        raise SeatingRefused("Interims fill executives’ seats only.")
 
 
 def _check_dates(seat: Seat, starts_on: dt.date, ends_on: dt.date | None) -> None:

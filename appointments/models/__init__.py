@@ -28,6 +28,7 @@ from appointments.models.committee import Committee, CommitteeSeat, Meeting
 from appointments.models.confirmation import BoardConfirmation
 from appointments.models.evidence import Evidence
 from appointments.models.framework import CheckKind, FrameworkCheck, FrameworkVersion
+from appointments.models.interim import Interim, InterimEvent
 from appointments.models.interview import ConflictTalk, MarkDraft, NameConsent
 from appointments.models.ledger import Decision
 from appointments.models.letter import Letter
@@ -40,6 +41,7 @@ from appointments.models.network import (
     NetworkSessionEvent,
 )
 from appointments.models.pack import Appendix, PackIssued, PackRead, RenderedPaper
+from appointments.models.pay import PayBenchmark, PayCap
 from appointments.models.policy import TermPolicy
 from appointments.models.proposal import Proposal
 from appointments.models.proposal_interest import ProposalInterest, Relationship
@@ -82,6 +84,8 @@ __all__ = [
     "FrameworkCheck",
     "FrameworkVersion",
     "Ground",
+    "Interim",
+    "InterimEvent",
     "Letter",
     "Mark",
     "MarkDraft",
@@ -98,6 +102,8 @@ __all__ = [
     "PackRead",
     "PanelDeclaration",
     "PanelMember",
+    "PayBenchmark",
+    "PayCap",
     "Proposal",
     "ProposalInterest",
     "Relationship",

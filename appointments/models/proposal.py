@@ -90,6 +90,7 @@ class Proposal(models.Model):
     remuneration = models.PositiveIntegerField("GBP a year", null=True, blank=True)
     days_a_month = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     off_payroll = models.BooleanField(default=False)
+    off_payroll_reason = models.CharField("why it is filled off the payroll", max_length=300, blank=True)
     authority = models.CharField("authority for pay other than the standard rate", max_length=200, blank=True)
     appraisal_on = models.DateField(null=True, blank=True)
     appraisal_satisfactory = models.BooleanField(null=True, blank=True)

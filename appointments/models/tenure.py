@@ -53,6 +53,7 @@ class Tenure(models.Model):
         FIRST_LOAD = "first_load", "First load of the boards"
         DECISION = "decision", "A decision of the committee"
         NOTICE = "notice", "A foundation trust's notice"
+        INTERIM = "interim", "The register of interim executives"
 
     class End(models.TextChoices):
         """How it ended before its time; empty while it runs or when it ran out."""

@@ -70,6 +70,7 @@ def board_detail(request: HttpRequest, ods_code: str) -> HttpResponse:
         "is_secretariat": is_secretariat(request.user),
         "may_open_checks": may_run_campaign(request.user, trust),
         "may_propose": may_run_campaign(request.user, trust),
+        "sees_pay": may_see_fitness(request.user, trust),
         "may_notify": not trust.body_appoints and may_change_board(request.user, trust),
     }
     return render(request, "appointments/board_detail.html", context)

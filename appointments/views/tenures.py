@@ -29,6 +29,11 @@ def tenure_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "appointments": Appointment.objects.visible_to(request.user).standing().filter(tenure=tenure).order_by("pk"),
         "may_change": may_change_board(request.user, tenure.seat.board),
         "may_correct": may_correct(request.user, tenure),
+        "elsewhere": Tenure.objects.visible_to(request.user)
+        .filter(person=tenure.person)
+        .exclude(pk=pk)
+        .select_related("seat__board")
+        .order_by("-starts_on"),
     }
     return render(request, "appointments/tenure_detail.html", context)
 

@@ -15,6 +15,7 @@ from tests.access import (
     rows_cases,
     rows_checks,
     rows_equality,
+    rows_executives,
     rows_networks,
     rows_placements,
     rows_portal,
@@ -39,6 +40,7 @@ FLOORS = (
     rows_register,
     rows_cases,
     rows_checks,
+    rows_executives,
     rows_reports,
     rows_equality,
 )

@@ -13,6 +13,7 @@ from appointments.proposing import ProposalRefused, change_proposal, obstacles, 
 from portal.models import Organisation, Role
 from tests.factories.appointments import MeetingFactory, committee_of
 from tests.factories.boards import SeatFactory, seated, somebody
+from tests.factories.fitness import fit_for
 from tests.factories.portal import OrganisationFactory, member
 from tests.factories.proposals import proposed, proposed_new, renewal_facts
 
@@ -67,7 +68,7 @@ def test_an_executives_first_day_is_needed_but_no_last():
     facts: dict[str, Any] = {"kind": "executive_move", "seat": seat, "person": somebody(), "reason": "Best.", **said}
 
     assert lacking(propose(**facts)) == ["Give the first day."]
-    assert lacking(propose(**facts, starts_on=day("2018-02-01"))) == []
+    assert lacking(fit_for(propose(**facts, starts_on=day("2018-02-01")))) == []
 
 
 @pytest.mark.parametrize(

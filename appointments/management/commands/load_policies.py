@@ -4,12 +4,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from appointments import campaign_policies, equality_baselines, frameworks, policies
+from appointments import campaign_policies, equality_baselines, frameworks, pay_policies, policies
 
 
 class Command(BaseCommand):
     help = "Adds the published policies, rates and frameworks that are missing. Run it as often as you like."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        added = policies.load() + campaign_policies.load() + frameworks.load() + equality_baselines.load()
-        self.stdout.write(f"{added} added")
+        loaders = (policies, campaign_policies, frameworks, pay_policies, equality_baselines)
+        self.stdout.write(f"{sum(one.load() for one in loaders)} added")
