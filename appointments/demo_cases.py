@@ -12,6 +12,7 @@ from dateutil.relativedelta import relativedelta
 
 from appointments import cases
 from appointments.agenda import add_proposals
+from appointments.demo_fitness import find_fit
 from appointments.demo_meetings import meeting_on
 from appointments.models import Case, Committee, Proposal
 from appointments.proposing import change_proposal, obstacles
@@ -103,6 +104,7 @@ def _propose_some(stage: Stage, keepers: dict[int, User], chance: Random) -> Ite
             continue
         facts = _facts(stage, case, complete=number % 4 != 3)
         proposal = cases.propose_renewal(case, by=by, at=at, reason=chance.choice(WHY), **facts)
+        find_fit([proposal], by=stage.accounts["talent_team"], day=stage.days_ago(2).date())
         lacking = obstacles(proposal, day=stage.at.date())
         if any("exceptional justification" in said for said in lacking):
             if beyond:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from appointments.access import may_propose, may_see_fitness
+from appointments.access import may_run_campaign, may_see_fitness
 from appointments.boards import day_shown
 from appointments.executives import seat_left
 from appointments.forms_executives import ExecutiveForm
@@ -53,7 +53,7 @@ def off_payroll_list(request: HttpRequest) -> HttpResponse:
 def _executive_seat(request: HttpRequest, pk: int) -> Seat:
     seats = Seat.objects.visible_to(request.user).exclude(role__in=Seat.NON_EXECUTIVE)
     seat = get_object_or_404(seats.select_related("board__region"), pk=pk)
-    if not may_propose(request.user, seat.board):
+    if not may_run_campaign(request.user, seat.board):
         raise PermissionDenied
     return seat
 

@@ -17,19 +17,18 @@ from tests.factories.talent import PersonFactory
 
 
 def _proposes(name: str, path: str) -> list[Row]:
-    """For talent staff in their scope and the trust's administrators; who only sees the board gets 403."""
-    seen = {"trust_user": 403, "committee_member": 403}
+    """For talent staff in their scope; who only sees the board gets 403, who does not 404."""
+    sees = {"trust": 403, "committee_member": 403}
     return [
-        row(name, f"own_{path}", anonymous=SIGN_IN, staff=PAGE, trust_admin=PAGE, others=403),
+        row(name, f"own_{path}", anonymous=SIGN_IN, staff=PAGE, others=403),
         row(
             name,
             f"other_{path}",
             anonymous=SIGN_IN,
             talent_team=PAGE,
+            **(sees | {"trust": 404}),
             regional_lead=404,
-            trust_admin=404,
             others=403,
-            **(seen | {"trust_user": 404}),
         ),
     ]
 

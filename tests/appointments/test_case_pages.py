@@ -19,6 +19,7 @@ from portal.models import Organisation, Role, User
 from portal.worklist import entries_for
 from tests.factories.appointments import MeetingFactory, committee_of
 from tests.factories.boards import SeatFactory, seated, somebody
+from tests.factories.fitness import fit_for
 from tests.factories.portal import OrganisationFactory, RegionFactory, UserFactory, member, sign_in
 from tests.factories.proposals import decided, proposed, proposed_new, renewal_facts
 
@@ -93,7 +94,7 @@ def test_the_same_number_of_queries_for_one_and_three(client: Client, django_ass
 def renewed(case: Case, **given: Any) -> Proposal:
     facts = {n: v for n, v in renewal_facts(case.tenure).items() if n != "tenure"}
     said = {"by": member(Role.TALENT_TEAM), "at": timezone.now(), "reason": "A good term."}
-    return cases.propose_renewal(case, **{**said, **facts, **given})
+    return fit_for(cases.propose_renewal(case, **{**said, **facts, **given}))
 
 
 def test_a_case_says_what_the_policy_allows_and_what_is_missing(client: Client):
@@ -166,6 +167,7 @@ def test_a_secretary_proposes_completes_and_withdraws(client: Client):
 
     more = {"appraisal_satisfactory": "yes"} | date("appraisal_on", today) | date("declaration_on", today)
     client.post(f"/boards/proposals/{proposal.pk}/edit/", typed | more)
+    fit_for(proposal)
     assert client.get(f"/boards/proposals/{proposal.pk}/").context["obstacles"] == ()
 
     client.post(f"/boards/proposals/{proposal.pk}/withdraw/", {"reason": "The holder is moving."})

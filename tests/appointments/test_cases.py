@@ -14,6 +14,7 @@ from appointments.proposing import ProposalRefused, propose
 from appointments.seating import leave_seat, void_tenure
 from portal.models import Organisation, Role, User
 from tests.factories.boards import SeatFactory, seated, somebody
+from tests.factories.fitness import fit_for
 from tests.factories.portal import OrganisationFactory, RegionFactory, member
 from tests.factories.proposals import decided, proposed_new, renewal_facts
 
@@ -245,7 +246,7 @@ def test_a_closed_case_and_an_empty_reason_are_refused():
 def renew(case: Case, **given: Any) -> Proposal:
     facts = {n: v for n, v in renewal_facts(case.tenure).items() if n != "tenure"}
     kwargs = {"by": member(Role.TALENT_TEAM), "at": AT, "reason": "A good term."}
-    return cases.propose_renewal(case, **{**kwargs, **facts, **given})
+    return fit_for(cases.propose_renewal(case, **{**kwargs, **facts, **given}))
 
 
 @pytest.mark.parametrize(("intent", "kind"), [("reappoint", "reappointment"), ("extend", "extension")])

@@ -11,6 +11,7 @@ from appointments.models import AgendaItem, Case, Meeting
 from portal.models import Role
 from tests.factories.appointments import MeetingFactory, committee_of
 from tests.factories.boards import SeatFactory, seated, somebody
+from tests.factories.fitness import fit
 from tests.factories.portal import PASSWORD, member
 from tests.journeys.browser import Walk
 from tests.journeys.conftest import Visitor
@@ -22,6 +23,7 @@ SAY = "Say what is to become of a seat"
 def test_a_secretary_proposes_and_the_team_puts_it_on_an_agenda(visitor: Visitor):
     call_command("load_policies", verbosity=0)
     case, meeting = a_case(), MeetingFactory(committee=committee_of(3)[0])
+    fit(case.tenure.person, case.seat, on=case.tenure.ends_on + dt.timedelta(days=1))
     secretary = member(Role.TRUST_USER, organisation=case.seat.board, is_administrator=True)
     team = member(Role.TALENT_TEAM)
     walk = visitor()
