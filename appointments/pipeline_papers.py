@@ -91,7 +91,7 @@ def _taken(pipeline: Pipeline) -> Section:
     by_role = _by(rows, lambda row: row.role)
     bars = [(_post(role), _mean_days(found), f"{_mean_days(found):.0f} days") for role, found in by_role.items()]
     title = "Time to appoint"
-    source = f" The aim is {months} ({aim.source})." if aim else " No aim is on record."
+    source = f" The aim is {months}: {aim.source}." if aim else " No aim is on record."
     words = "Average days from the closing date to the decision. The table below has the same figures."
     return Section(
         title,
