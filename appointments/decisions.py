@@ -16,6 +16,7 @@ from appointments.conflicts import conflicted_members
 from appointments.declaring import Interest, write
 from appointments.models import AgendaItem, CommitteeSeat, Decision, Declaration, Meeting, Proposal, Vote
 from appointments.proposing import obstacles
+from appointments.tallies import tally
 from portal import outbox
 from portal.models import User
 from talent.models import Application, ConflictKind
@@ -77,7 +78,7 @@ def record_decision(
     counted = _complete_votes(row, seats, votes, by=by, at=at)
     chair = _presiding(row, seats, counted)
     _check_votes(row, counted, Outcome(outcome), chair=chair)
-    facts = _facts(row, seats, counted, outcome, by, at) | {"chair": chair}
+    facts = _facts(row, seats, counted, outcome, by, at) | {"chair": chair, "ledgers": tally()}
     decision = chain.append(row, outcome=outcome, facts=facts, by=by, at=at, reason=reason.strip())
     _follow(row, decision, by=by, at=at)
     return decision

@@ -29,6 +29,7 @@ CASES = (
 RELATIONSHIPS = Door("Recorded relationships", reverse_lazy("appointments:relationship_list"), GROUP)
 MEETINGS = (
     Door("Meetings", reverse_lazy("appointments:meeting_list"), GROUP),
+    Door("Actions", reverse_lazy("appointments:action_list"), GROUP),
     Door("Committees and members", reverse_lazy("appointments:committee_list"), GROUP),
 )
 REGISTER = (Door("Decision register", reverse_lazy("appointments:decision_list"), GROUP),)

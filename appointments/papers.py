@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
@@ -12,7 +13,7 @@ from django.utils import timezone
 
 from appointments import appointment_letter
 from appointments.correspondence import noted_at
-from appointments.models import AgendaItem, CommitteeSeat, Decision, Letter, Meeting, MinutesIssued
+from appointments.models import AgendaItem, CommitteeAction, CommitteeSeat, Decision, Letter, Meeting, MinutesIssued
 from appointments.running import Line, running_order
 from portal.access import Viewer
 from portal.models import User
@@ -68,6 +69,14 @@ class NotedFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class ActionFacts:
+    what: str
+    owner: str
+    due_on: dt.date
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
 class MinutesFacts:
     is_round: bool
     closes_at: dt.datetime | None
@@ -80,6 +89,8 @@ class MinutesFacts:
     absent: tuple[str, ...]
     items: tuple[MinuteFacts, ...]
     by_correspondence: tuple[NotedFacts, ...]
+    arising: tuple[ActionFacts, ...]
+    actions: tuple[ActionFacts, ...]
     head: str
 
 
@@ -152,6 +163,7 @@ def minutes_facts(meeting: Meeting, *, reader: Viewer) -> MinutesFacts:
     names = _names(decisions)
     took_part = {pk for decision in decisions for pk in decision.facts["votes"]}
     last = Decision.objects.filter(meeting=meeting).order_by("-number").first()
+    known = CommitteeAction.objects.visible_to(reader)
     return MinutesFacts(
         is_round=meeting.is_round,
         closes_at=meeting.closes_at,
@@ -164,8 +176,14 @@ def minutes_facts(meeting: Meeting, *, reader: Viewer) -> MinutesFacts:
         absent=tuple(_with_role(seat) for seat in seats if str(seat.user_id) not in took_part),
         items=tuple(_minute(line, names) for line in running_order(meeting, items).lines),
         by_correspondence=tuple(_noted(decision) for decision in _shown(noted_at(meeting), reader)),
+        arising=_actions(known.arising_at(meeting)) if not meeting.is_round else (),
+        actions=_actions(known.filter(meeting=meeting)),
         head=last.digest if last else "",
     )
+
+
+def _actions(rows: Iterable[CommitteeAction]) -> tuple[ActionFacts, ...]:
+    return tuple(ActionFacts(row.what, str(row.owner), row.due_on, row.get_state_display()) for row in rows)
 
 
 def _shown(decisions: list[Decision], reader: Viewer) -> list[Decision]:
@@ -233,7 +251,10 @@ def _left_out(meeting: Meeting, reader: Viewer) -> list[int]:
     shown = AgendaItem.objects.listed_for(reader).filter(meeting=meeting)
     hidden = set(meeting.items.standing().exclude(pk__in=shown).values_list("pk", flat=True))
     noted = noted_at(meeting)
-    return sorted(hidden | {d.item_id for d in noted} - {d.item_id for d in _shown(noted, reader)})
+    hidden |= {d.item_id for d in noted} - {d.item_id for d in _shown(noted, reader)}
+    about = CommitteeAction.objects.arising_at(meeting).exclude(item=None)
+    known = CommitteeAction.objects.visible_to(reader)
+    return sorted(hidden | set(about.exclude(pk__in=known).values_list("item", flat=True)))
 
 
 @transaction.atomic

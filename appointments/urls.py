@@ -13,6 +13,7 @@ from appointments import (
     urls_reports,
 )
 from appointments.views import (
+    actions,
     agenda,
     board_skills,
     boards,
@@ -84,6 +85,11 @@ urlpatterns = [
     path("committees/items/<int:pk>/shift/", agenda.item_shift, name="item_shift"),
     path("committees/items/<int:pk>/remove/", agenda.item_remove, name="item_remove"),
     path("committees/items/<int:pk>/decide/", decisions.decision_create, name="decision_create"),
+    path("committees/actions/", actions.action_list, name="action_list"),
+    path("committees/meetings/<int:pk>/actions/new/", actions.action_add, name="action_add"),
+    path("committees/actions/<int:pk>/done/", actions.action_finish, name="action_finish"),
+    path("committees/actions/<int:pk>/edit/", actions.action_edit, name="action_edit"),
+    path("committees/actions/<int:pk>/cancel/", actions.action_cancel, name="action_cancel"),
     path("committees/decisions/", decisions.decision_list, name="decision_list"),
     path("letters/<str:reference>/", decisions.letter_download, name="letter_download"),
     *urls_campaigns.urlpatterns,

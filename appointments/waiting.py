@@ -15,6 +15,7 @@ from appointments.models import (
     AgendaItem,
     BoardConfirmation,
     Campaign,
+    CommitteeAction,
     CommitteeSeat,
     Mark,
     Meeting,
@@ -91,6 +92,17 @@ def rounds_to_close(user: User, at: dt.datetime) -> Iterator[Entry]:
     for meeting in over.filter(committee__in=seats.values("committee")).select_related("committee"):
         url = reverse("appointments:meeting_detail", args=[meeting.pk])
         yield Entry(f"Votes are closed: {meeting}", url, GROUP, due_on=localdate(meeting.closes_at))
+
+
+@waits
+def committee_actions(user: User, at: dt.datetime) -> Iterator[Entry]:
+    """What a committee has asked somebody to do; the worklist puts what is overdue first. One query."""
+    if not (is_secretariat(user) or has_role(user, Role.COMMITTEE_MEMBER)):
+        return
+    mine = CommitteeAction.objects.visible_to(user).owned_by(user).open()
+    for action in mine.select_related("meeting__committee"):
+        url = reverse("appointments:action_finish", args=[action.pk])
+        yield Entry(action.what, url, GROUP, detail=str(action.meeting), due_on=action.due_on)
 
 
 @waits

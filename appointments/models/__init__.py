@@ -1,5 +1,6 @@
 """Third-floor rows: boards and their seats, committees and their meetings, votes, the decision register, its papers."""
 
+from appointments.models.action import ActionEvent, CommitteeAction
 from appointments.models.agenda import AgendaItem, CohortPlace, Declaration, Vote, WaitRequest
 from appointments.models.announcement import Announcement
 from appointments.models.appointment import Appointment
@@ -45,7 +46,7 @@ from appointments.models.pay import PayBenchmark, PayCap
 from appointments.models.policy import TermPolicy
 from appointments.models.proposal import Proposal
 from appointments.models.proposal_interest import ProposalInterest, Relationship
-from appointments.models.record import CommitteeEvent, MinutesIssued
+from appointments.models.record import CommitteeEvent, MinutesIssued, TextErasure
 from appointments.models.remuneration import RemunerationRate
 from appointments.models.seat import Seat
 from appointments.models.section import AgendaSection
@@ -54,6 +55,7 @@ from appointments.models.support import SupportRequest
 from appointments.models.tenure import Tenure, TenureEvent
 
 __all__ = [
+    "ActionEvent",
     "AgendaItem",
     "AgendaSection",
     "Announcement",
@@ -73,6 +75,7 @@ __all__ = [
     "CheckSet",
     "CohortPlace",
     "Committee",
+    "CommitteeAction",
     "CommitteeEvent",
     "CommitteeSeat",
     "ConflictTalk",
@@ -116,6 +119,7 @@ __all__ = [
     "Tenure",
     "TenureEvent",
     "TermPolicy",
+    "TextErasure",
     "Vote",
     "WaitRequest",
     "Waiver",

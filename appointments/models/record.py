@@ -44,3 +44,17 @@ class MinutesIssued(LedgerRow):
 
     def __str__(self) -> str:
         return f"Minutes of {self.meeting}"
+
+
+class TextErasure(LedgerRow):
+    """Free text of one ledger row was erased at a person's wish: by whom and why; what it said is gone."""
+
+    table = models.CharField(max_length=80)
+    row = models.PositiveBigIntegerField()
+    columns = models.JSONField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.table} {self.row}: text erased"

@@ -14,7 +14,7 @@ from appointments.agenda import cancel_meeting, close_meeting
 from appointments.bookkeeping import keep
 from appointments.declaring import DeclarationRefused, declare
 from appointments.forms import DeclareForm, MeetingChangeForm, MeetingForm, meeting_initial
-from appointments.models import AgendaItem, Meeting
+from appointments.models import AgendaItem, CommitteeAction, Meeting
 from appointments.preparing import AgendaRefused
 from appointments.running import running_order
 from appointments.views import committee_only, secretariat_only
@@ -42,6 +42,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = visible(request, pk)
     listed = AgendaItem.objects.listed_for(request.user).filter(meeting=meeting)
     sits = meeting.seats(timezone.now()).filter(user=request.user).exists()
+    actions = CommitteeAction.objects.visible_to(request.user).select_related("owner")
     items = list(
         AgendaItem.objects.visible_to(request.user)
         .filter(meeting=meeting)
@@ -52,6 +53,8 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "items": items,
         "order": running_order(meeting, items),
         "to_declare": listed.undecided().undeclared_by(request.user).count() if sits and meeting.is_planned else 0,
+        "actions": actions.filter(meeting=meeting),
+        "arising": actions.arising_at(meeting) if meeting.is_planned and not meeting.is_round else (),
         "undecided": listed.undecided().count(),
         "seats": meeting.seats(timezone.now()),
         "may_close": meeting.is_round and may_chair(request.user, meeting, at=timezone.now()),

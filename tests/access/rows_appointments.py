@@ -17,6 +17,7 @@ from tests.factories.appointments import (
     AgendaItemFactory,
     AgendaSectionFactory,
     AppendixFactory,
+    CommitteeActionFactory,
     CommitteeFactory,
     CommitteeSeatFactory,
     LetterFactory,
@@ -282,6 +283,26 @@ ROWS: list[Row] = [
         talent_team=TO("appointments:agenda_edit", "own_meeting.pk"),
         others=403,
     ),
+    row("appointments:action_list", anonymous=SIGN_IN, talent_team=PAGE, committee_member=PAGE, others=403),
+    _secretariat("appointments:action_add", "own_meeting.pk"),
+    row(
+        "appointments:action_finish",
+        "own_action.pk",
+        anonymous=SIGN_IN,
+        talent_team=PAGE,
+        committee_member=PAGE,
+        others=403,
+    ),
+    row(
+        "appointments:action_finish",
+        "other_action.pk",
+        anonymous=SIGN_IN,
+        talent_team=PAGE,
+        committee_member=404,
+        others=403,
+    ),
+    _secretariat("appointments:action_edit", "own_action.pk"),
+    _secretariat("appointments:action_cancel", "own_action.pk"),
     row(
         "appointments:decision_list",
         anonymous=SIGN_IN,
@@ -328,6 +349,8 @@ def build(world: World) -> None:
         MeetingFactory(committee=committee, by_correspondence=True, starts_at=timezone.now() - dt.timedelta(days=1))
         for committee in (world.own_committee, world.other_committee)
     )
+    world.own_action = CommitteeActionFactory(meeting=world.own_meeting, owner=world.people["committee_member"])
+    world.other_action = CommitteeActionFactory(meeting=world.own_meeting)
     world.own_section = AgendaSectionFactory(meeting=world.own_meeting)
     declared(world.own_item, world.people["committee_member"])
     world.other_item = AgendaItemFactory(meeting=world.other_meeting)

@@ -72,6 +72,7 @@ def test_the_facts_hold_ids_and_codes_only(sitting: Sitting):
         "votes": {str(pk): "for" for pk in sitting.all_for},
         "conflicted": [],
         "chair": sitting.chair.pk,
+        "ledgers": decision.facts["ledgers"],  # test_ledgers.py
         "by": sitting.secretary.pk,
         "at": at.astimezone(dt.UTC).isoformat(),
     }

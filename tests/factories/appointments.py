@@ -14,6 +14,7 @@ from appointments.models import (
     Appendix,
     CohortPlace,
     Committee,
+    CommitteeAction,
     CommitteeSeat,
     Decision,
     Declaration,
@@ -152,6 +153,16 @@ class AppendixFactory(factory.django.DjangoModelFactory):
     pages = 1
     added_at = factory.LazyFunction(timezone.now)
     added_by = factory.SubFactory(UserFactory)
+
+
+class CommitteeActionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CommitteeAction
+
+    meeting = factory.SubFactory(MeetingFactory)
+    what = "Write to the trusts about the dates"
+    owner = factory.SubFactory(UserFactory)
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=14))
 
 
 class PackIssuedFactory(factory.django.DjangoModelFactory):
