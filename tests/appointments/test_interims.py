@@ -155,7 +155,7 @@ def test_interim_list_can_be_narrowed_and_runs_the_same_queries(client: Client, 
         for name in names:
             entry(somebody(name), region, day_rate=500 if name == "Ada Holt" else 800)
         client.get("/interims/")
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             page = client.get("/interims/").text
         counts.append(page.count("Inside the off-payroll rules"))
     cheap, other, free = (
