@@ -66,7 +66,7 @@ def load_cases(stage: Stage, subcommittee: Committee) -> None:
         cases.daily_round(at=stage.days_ago(days, hour=3))
     chance, keepers = Random(SEED + 11), _keepers(stage)
     rows = Case.objects.open().select_related("seat__board__region", "tenure__person")
-    mine = [case for case in rows.order_by("tenure__ends_on", "pk") if case.seat.board_id in keepers]
+    mine = [case for case in rows.order_by("tenure__ends_on", "pk") if _keeps(keepers, case)]
     own = {m.organisation_id for m in stage.accounts["trust_administrator"].memberships.all()}
     national = [case for case in mine if case.seat.board.body_appoints and case.seat.board_id not in own]
     _intend_some(stage, national, keepers, chance)
@@ -81,6 +81,12 @@ def _keepers(stage: Stage) -> dict[int, User]:
     """One administrator of each trust that has one."""
     rows = Membership.objects.in_force(stage.at).filter(is_administrator=True, role=Role.TRUST_USER)
     return {row.organisation_id: row.user for row in rows.select_related("user").order_by("-pk")}
+
+
+def _keeps(keepers: dict[int, User], case: Case) -> bool:
+    """Somebody keeps it, and not the holder."""
+    keeper = keepers.get(case.seat.board_id)
+    return keeper is not None and keeper.pk != case.tenure.person.user_id
 
 
 def _intend_some(stage: Stage, rows: list[Case], keepers: dict[int, User], chance: Random) -> None:
@@ -100,7 +106,7 @@ def _propose_some(stage: Stage, keepers: dict[int, User], chance: Random) -> Ite
     beyond = False
     for number, case in enumerate(rows[:14]):
         at, by = stage.days_ago(chance.randint(3, 9)), keepers.get(case.seat.board_id)
-        if by is None or by.pk == case.tenure.person.user_id:
+        if by is None or not _keeps(keepers, case):
             continue
         facts = _facts(stage, case, complete=number % 4 != 3)
         proposal = cases.propose_renewal(case, by=by, at=at, reason=chance.choice(WHY), **facts)

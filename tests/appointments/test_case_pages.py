@@ -128,7 +128,7 @@ def test_what_is_missing_follows_the_intention(client: Client, intent: str, said
 
 def test_what_is_missing_are_the_proposals_obstacles(client: Client):
     case = intended(ends_in(3))
-    renewed(case, appraisal_on=None)
+    fit_for(renewed(case, appraisal_on=None))
     sign_in(client, member(Role.TALENT_TEAM))
 
     reading = client.get(f"/boards/cases/{case.pk}/").context["reading"]
@@ -165,6 +165,7 @@ def test_a_secretary_proposes_completes_and_withdraws(client: Client):
     page = client.get(f"/boards/proposals/{proposal.pk}/")
     assert page.context["obstacles"][0] == "Record the date of the appraisal."
 
+    fit_for(proposal)
     more = {"appraisal_satisfactory": "yes"} | date("appraisal_on", today) | date("declaration_on", today)
     client.post(f"/boards/proposals/{proposal.pk}/edit/", typed | more)
     fit_for(proposal)

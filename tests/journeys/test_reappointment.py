@@ -94,7 +94,7 @@ def completes(walk: Walk, case: Case) -> None:
 
 
 def finds_it(walk: Walk, case: Case) -> None:
-    walk.follows("Proposals about boards that are on no agenda")
+    walk.act_on(walk.page.get_by_role("link", name="Proposals about boards that are on no agenda"))
     walk.sees("Proposals about boards")
     walk.follows(f"Reappointment: Asha Rao, {case.seat}")
     walk.sees("Reappointment: Asha Rao")
