@@ -9,7 +9,7 @@ from tests.access.world import World
 
 SAME = "a year's figures are the same for everybody who may read them"
 PAPER = PAGE_OF("papers/equality_report.html")
-SIT = {"anonymous": SIGN_IN, "others": 404}  # the trust's user sits on a board, nobody else here does
+SIT = {"anonymous": SIGN_IN, "others": 404}  # these two sit on a board, nobody else here does
 DETAIL = TO("appointments:equality_detail", "a_year")
 
 ROWS: list[Row] = [
@@ -34,16 +34,23 @@ ROWS: list[Row] = [
         talent_team=DETAIL,
         others=403,
     ),
-    row("appointments:own_equality_edit", trust_user=PAGE, **SIT),
+    row("appointments:own_equality_edit", applicant=PAGE, trust_user=PAGE, **SIT),
     row(
         "appointments:own_equality_edit",
         method="post",
         data={"sex": "female"},
+        applicant=TO("portal:home"),
         trust_user=TO("portal:home"),
         **SIT,
     ),
-    row("appointments:own_equality_erase", trust_user=PAGE, **SIT),
-    row("appointments:own_equality_erase", method="post", trust_user=TO("portal:home"), **SIT),
+    row("appointments:own_equality_erase", applicant=PAGE, trust_user=PAGE, **SIT),
+    row(
+        "appointments:own_equality_erase",
+        method="post",
+        applicant=TO("portal:home"),
+        trust_user=TO("portal:home"),
+        **SIT,
+    ),
 ]
 
 
