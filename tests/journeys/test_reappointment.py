@@ -96,7 +96,7 @@ def completes(walk: Walk, case: Case) -> None:
 def finds_it(walk: Walk, case: Case) -> None:
     walk.act_on(walk.page.get_by_role("link", name="Proposals about boards that are on no agenda"))
     walk.sees("Proposals about boards")
-    walk.follows(f"Reappointment: Asha Rao, {case.seat}")
+    walk.act_on(walk.page.get_by_role("link", name=f"Asha Rao, {case.seat}"))
     walk.sees("Reappointment: Asha Rao")
 
 
