@@ -10,6 +10,7 @@ from typing import Any
 from appointments import demo_reasons as reasons
 from appointments.agenda import add_proposals, close_meeting
 from appointments.appointing import correct_appointment
+from appointments.conflicts import conflicted_members
 from appointments.decisions import record_decision
 from appointments.demo_fitness import find_fit
 from appointments.demo_meetings import ballot, meeting_on
@@ -89,6 +90,8 @@ class Year:
         ready = [rows[pk] for pk in sorted(rows, key=lambda pk: proposals[pk].seat.board.sort_name)]
         items = add_proposals(meeting, ready, by=self.clerk, at=london(day - dt.timedelta(days=8), hour=11))
         members = [seat.user for seat in meeting.seats(meeting.starts_at)]
+        meeting.substitute = members[1]
+        meeting.save(update_fields=["substitute"])
         for number, item in enumerate(self.stage.progress(items, f"Boards, {day:%B %Y}")):
             at = london(day, hour=14) + dt.timedelta(minutes=5 + number * MINUTES_AN_ITEM)
             self._decide(item, proposals[item.proposal_id], members, day, at)
@@ -100,7 +103,10 @@ class Year:
             outcome, why = Outcome.DEFERRED, reasons.DEFERRED
         elif plot.twist == "refused":
             outcome, why = Outcome.NOT_APPROVED, self.chance.choice(reasons.REFUSED)
-        votes, interests = ballot(members, self.chance, approved=outcome == Outcome.APPROVED)
+        # What the portal has found stands between a member and the item keeps them out of it, here as everywhere.
+        out = conflicted_members(item, [member.pk for member in members])
+        voting = [member for member in members if member.pk not in out]
+        votes, interests = ballot(voting, self.chance, approved=outcome == Outcome.APPROVED)
         record_decision(item, outcome=outcome, votes=votes, interests=interests, reason=why, by=self.clerk, at=at)
 
     def _proposed(self, plot: Plot) -> Proposal:
@@ -187,7 +193,10 @@ class Year:
             why = "Withdrew before the first day for a post abroad; nothing was signed."
             correct_appointment(row, cancelled=True, by=team, at=london(row.decided_on + WITHIN), reason=why)
         rows = Appointment.objects.standing().filter(kind=Appointment.Kind.NEW, role=Seat.Role.NED)
-        wrong_day, wrong_pay = rows.filter(decided_on=SUBCOMMITTEE_DAYS[2]).order_by("pk")[:2]
+        found = list(rows.filter(decided_on=SUBCOMMITTEE_DAYS[2]).order_by("pk"))
+        # Whoever was appointed for two years is right already.
+        wrong_day = next(row for row in found if row.ends_on != last_day_of(row.starts_on, 24))
+        wrong_pay = next(row for row in found if row != wrong_day)
         said: dict[str, Any] = {"by": team, "at": london(wrong_day.decided_on + WITHIN)}
         why = "The committee decided on two years; the entry said otherwise."
         correct_appointment(wrong_day, ends_on=last_day_of(wrong_day.starts_on, 24), reason=why, **said)

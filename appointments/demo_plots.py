@@ -28,7 +28,9 @@ YEAR_ENDS = dt.date(2018, 3, 31)
 
 # How many of each the demonstration makes. The report counts their rows and knows nothing of this.
 CHAIRS = {Kind.NEW_APPOINTMENT: 14, Kind.REAPPOINTMENT: 26, Kind.EXTENSION: 9, Kind.REMUNERATION: 2}
-NEDS = {Kind.NEW_APPOINTMENT: 101, Kind.REAPPOINTMENT: 128, Kind.EXTENSION: 42, Kind.TERMINATION: 1}
+NEDS = {Kind.NEW_APPOINTMENT: 101, Kind.REAPPOINTMENT: 128, Kind.EXTENSION: 42}
+# About non-executive directors, but by its terms of reference not the subcommittee’s to decide.
+NEDS_BEFORE_THE_COMMITTEE = {Kind.TERMINATION: 1}
 # New appointments beside these: the committee says no, or an appointment is taken back before it begins.
 NEDS_IN_VAIN = ("refused", "refused", "refused", "taken back")
 EXECUTIVES = ((Seat.Role.CHIEF_EXECUTIVE, 4), (Seat.Role.FINANCE, 3), (Seat.Role.OPERATING, 2))
@@ -70,7 +72,9 @@ def plan(seats: Iterable[Seat], chance: Random) -> dict[int, Plot]:
     chairs, neds = list(_matters(CHAIRS)), [*_matters(NEDS), *((Kind.NEW_APPOINTMENT, how) for how in NEDS_IN_VAIN)]
     chance.shuffle(neds)
     found = [*_plots(by_role["chair"], chairs, COMMITTEE_DAYS, chance)]
-    found += _plots(by_role["ned"], neds, SUBCOMMITTEE_DAYS, chance)
+    upstairs = list(_matters(NEDS_BEFORE_THE_COMMITTEE))
+    found += _plots(by_role["ned"][: len(upstairs)], upstairs, COMMITTEE_DAYS, chance)
+    found += _plots(by_role["ned"][len(upstairs) :], neds, SUBCOMMITTEE_DAYS, chance)
     for role, number in EXECUTIVES:
         found += _plots(by_role[role], [(Kind.EXECUTIVE_MOVE, "")] * number, COMMITTEE_DAYS, chance)
     return {plot.seat.pk: plot for plot in found}

@@ -6,7 +6,17 @@ from random import Random
 
 import pytest
 
-from appointments.demo_plots import CHAIRS, COMMITTEE_DAYS, NEDS, SUBCOMMITTEE_DAYS, YEAR_ENDS, Plot, incumbents, plan
+from appointments.demo_plots import (
+    CHAIRS,
+    COMMITTEE_DAYS,
+    NEDS,
+    NEDS_BEFORE_THE_COMMITTEE,
+    SUBCOMMITTEE_DAYS,
+    YEAR_ENDS,
+    Plot,
+    incumbents,
+    plan,
+)
 from appointments.models import Seat
 from appointments.terms import last_day_of
 
@@ -33,12 +43,17 @@ def test_as_many_of_each_as_are_wanted(plots: list[Plot]):
     kept = [plot for plot in plots if plot.twist not in ("refused", "taken back")]
 
     assert Counter(plot.kind for plot in kept if plot.seat.role == "chair") == CHAIRS
-    assert Counter(plot.kind for plot in kept if plot.seat.role == "ned") == NEDS
+    assert Counter(plot.kind for plot in kept if plot.seat.role == "ned") == {
+        **NEDS,
+        **NEDS_BEFORE_THE_COMMITTEE,
+    }
 
 
 def test_chairs_are_the_committees_and_others_its_subcommittees(plots: list[Plot]):
     assert {plot.day for plot in plots if plot.seat.role == "chair"} == set(COMMITTEE_DAYS)
-    assert {plot.day for plot in plots if plot.seat.role == "ned"} == set(SUBCOMMITTEE_DAYS)
+    neds = [plot for plot in plots if plot.seat.role == "ned"]
+    assert {plot.day for plot in neds if plot.kind != "termination"} == set(SUBCOMMITTEE_DAYS)
+    assert {plot.day for plot in neds if plot.kind == "termination"} <= set(COMMITTEE_DAYS)
 
 
 def test_nobodys_term_is_longer_than_four_years(seats: list[Seat], plots: list[Plot]):
