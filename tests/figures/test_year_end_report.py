@@ -140,7 +140,7 @@ def test_some_were_deferred_refused_or_put_right(rows: demo.Stage):
     about_seats = Decision.objects.filter(item__proposal__isnull=False)
 
     assert about_seats.filter(outcome="not_approved").count() == 3
-    assert about_seats.filter(outcome="deferred").count() == 6
+    assert about_seats.filter(outcome="deferred").count() == 11
     assert Appointment.objects.filter(cancelled=True).count() == 1
     assert Appointment.objects.exclude(corrects=None).count() == 3
     assert Proposal.objects.exclude(exceptional="").count() == 7
