@@ -13,7 +13,7 @@ from portal.models import Region
 
 class InterimFilter(django_filters.FilterSet):
     role = django_filters.ChoiceFilter(
-        field_name="roles", lookup_expr="contains", choices=EXECUTIVE_ROLES, label="Post", empty_label="All posts"
+        method="who_know_the_post", choices=EXECUTIVE_ROLES, label="Post", empty_label="All posts"
     )
     region = django_filters.ModelChoiceFilter(
         field_name="regions", queryset=Region.objects.all(), label="Region", empty_label="All regions"
@@ -25,6 +25,9 @@ class InterimFilter(django_filters.FilterSet):
         model = Interim
         fields: list[str] = []
         form = FilterForm
+
+    def who_know_the_post(self, queryset: InterimQuerySet, name: str, value: str) -> InterimQuerySet:
+        return queryset.filter(roles__contains=[value])
 
     def who_are_free(self, queryset: InterimQuerySet, name: str, value: dt.date) -> InterimQuerySet:
         return queryset.free_on(value)

@@ -11,6 +11,7 @@ from appointments.campaigning import CampaignRefused
 from appointments.models import Campaign, CampaignEvent
 from talent.models import Application
 from tests.factories.campaigns import ORDER, Run, a_campaign, everybody_scores, recommended
+from tests.factories.talent import ApplicationFactory
 
 pytestmark = pytest.mark.django_db
 # from, act, to: the closing date has passed wherever the advert is out.
@@ -70,7 +71,7 @@ ACTS = {
     "shortlist": lambda run: campaigning.make_shortlist(run.campaign, **everybody(run)),
     "interviews": plain(campaigning.begin_interviews),
     "verdicts": verdicts,
-    "recommend": lambda run: recommended(run, run.applications[1]),
+    "recommend": lambda run: recommended(run, run.applications[1] if run.applications else ApplicationFactory()),
     "conclude": reasoned(recommending.conclude),
     "cancel": reasoned(campaigning.cancel_campaign),
 }

@@ -32,6 +32,7 @@ PLAIN = {
     "ARRAY": "'{}'",
     "boolean": "false",
     "jsonb": "'{}'",
+    "bytea": "'x'",
     "date": "'2018-03-08'",
     "timestamp with time zone": "now()",
 }

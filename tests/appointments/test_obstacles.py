@@ -245,7 +245,7 @@ def test_pay_is_free_for_executives_without_pay_and_without_rates():
     tenure = seated(seat, "2015-04-01", None)
     said = {"by": member(Role.TALENT_TEAM), "at": timezone.now(), "reason": "Market."}
     executive = propose(
-        kind="remuneration", seat=seat, person=tenure.person, tenure=tenure, remuneration=190_000, **said
+        kind="remuneration", seat=seat, person=tenure.person, tenure=tenure, remuneration=140_000, **said
     )
     unpaid = renewed(remuneration=None)
     assert (lacking(executive), lacking(unpaid)) == ([], [])

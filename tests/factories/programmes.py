@@ -14,6 +14,12 @@ from tests.factories.portal import RegionFactory
 NEXT_DIRECTOR = next_director()
 
 
+def _base36(number: int) -> str:
+    """Four letters of a code hold few decimal numbers, and a long run makes more than a thousand schemes."""
+    rest, last = divmod(number, 36)
+    return (_base36(rest) if rest else "") + "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[last]
+
+
 class SchemeFactory(factory.django.DjangoModelFactory):
     """NExT Director; the first is called so, later ones carry a number."""
 
@@ -25,7 +31,7 @@ class SchemeFactory(factory.django.DjangoModelFactory):
 
     name = factory.LazyAttribute(lambda o: f"NExT Director {o.n}" if o.n else "NExT Director")
     slug = factory.LazyAttribute(lambda o: f"next-director-{o.n}" if o.n else "next-director")
-    code = factory.LazyAttribute(lambda o: f"N{o.n:03}" if o.n else "ND")
+    code = factory.LazyAttribute(lambda o: f"N{_base36(o.n):0>3}" if o.n else "ND")
     summary = NEXT_DIRECTOR["summary"]
     track = NEXT_DIRECTOR["track"]
     outcome = NEXT_DIRECTOR["outcome"]

@@ -13,12 +13,21 @@ pytestmark = pytest.mark.django_db
 
 OWN = ["Your applications", "Your profile and talent pools"]
 ACCOUNT = ["Change your email address", "Change your password", "Second factor for signing in"]
-COMMITTEE = ["Meetings", "Committees and members", "Decision register"]
+COMMITTEE = ["Meetings", "Actions", "Committees and members", "Decision register"]
 STAFF = ["Candidates", "Intakes: sift, reviewers, scores", "Unsent drafts and extensions", "Talent pools", "Placements"]
 SEARCH = ["Find people", "Searches made", "State of the search"]
 TERMS = ["All boards", "Terms of office that end", "Register of appointments"]
 PANELS = ["Panels you sit on"]
-NETWORKS = ["Chair networks", "Campaigns"]
+BOARDS = [
+    *TERMS,
+    "Seats that fall vacant",
+    "Proposals about boards",
+    "Chair networks",
+    "Campaigns",
+    "Fit and proper checks",
+    "Interim executives",
+    "Off-payroll office holders",
+]
 TEAM = ["Lists of people that are overdue", "Jobs that gave up"]
 CMS = ["Edit pages, schemes and intakes"]
 
@@ -34,7 +43,7 @@ def titles(user):
         (Role.REVIEWER, {"Website": ["Trusts"], "Reviewing": ["Your reviews"], "Boards": PANELS}),
         (Role.TRUST_USER, {"Website": ["Trusts"], "Talent": ["Placements"], "Boards": ["Your board", *TERMS, *PANELS]}),
         (Role.COMMITTEE_MEMBER, {"Website": ["Trusts"], "Committees": COMMITTEE, "Boards": [*TERMS, *PANELS]}),
-        (Role.IMPROVEMENT_LEAD, {"Website": ["Trusts"]}),
+        (Role.IMPROVEMENT_LEAD, {"Website": ["Trusts"], "Improvement": ["Collaboratives"]}),
         (Role.EDITOR, {"Website": [*CMS, "Trusts"]}),
         (
             Role.TALENT_TEAM,
@@ -42,8 +51,9 @@ def titles(user):
                 "People and access": TEAM,
                 "Website": [*CMS, "Trusts"],
                 "Talent": [*STAFF, "Equality report", *SEARCH],
-                "Committees": COMMITTEE,
-                "Boards": [*TERMS, *NETWORKS],
+                "Improvement": ["Collaboratives"],
+                "Committees": [*COMMITTEE, "Recorded relationships"],
+                "Boards": BOARDS,
             },
         ),
     ],
@@ -57,6 +67,7 @@ def test_each_role_has_its_doors(role, expected):
 def test_what_everybody_has_stands_below_ones_own_work():
     assert list(titles(member(Role.TALENT_TEAM))) == [
         "People and access",
+        "Improvement",
         "Your applications",
         "Talent",
         "Committees",

@@ -133,5 +133,5 @@ def test_a_profile_takes_the_same_queries_however_many_skills(client: Client, dj
         PersonSkillFactory(person=person, confirmed_by=member(Role.TALENT_TEAM), confirmed_at=NOW)
     sign_in(client, person.user)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get("/profile/")
