@@ -193,7 +193,8 @@ def vacancies(days: Iterable[dt.date], *, roles: Iterable[str] = Seat.NON_EXECUT
         there &= Q(board__closed_on=None) | Q(board__closed_on__gt=day)
         held = Exists(Tenure.objects.sitting_on(day).filter(seat=OuterRef("pk")))
         counted |= {f"seats{n}": Count("pk", filter=there), f"vacant{n}": Count("pk", filter=there & ~Q(held))}
-    rows: Any = Seat.objects.filter(role__in=list(roles)).order_by().values("board__region__name").annotate(**counted)
+    of_roles: Any = Seat.objects.filter(role__in=list(roles)).order_by()
+    rows = of_roles.values("board__region__name").annotate(**counted)
     return tuple(
         Vacant(row["board__region__name"], day, row[f"seats{n}"], row[f"vacant{n}"])
         for row in sorted(rows, key=lambda row: row["board__region__name"])
