@@ -24,8 +24,8 @@ YEAR = "2017-18"
 TRUSTS = 238
 # Each statement adds rows numbered from `first` to `last`; one decision in a hundred is corrected as well.
 ITEMS = """
-INSERT INTO appointments_agendaitem (meeting_id, position, kind, title, note, added_at{columns})
-SELECT %(meeting)s, 1, 'policy', 'Bench item ' || n, '', now(){values} FROM generate_series(%(first)s, %(last)s) n
+INSERT INTO appointments_agendaitem (meeting_id, position, kind, title, note, added_at, minutes, presenter)
+SELECT %(meeting)s, 1, 'policy', 'Bench item ' || n, '', now(), 5, '' FROM generate_series(%(first)s, %(last)s) n
 """
 DECISIONS = """
 INSERT INTO appointments_decision (number, item_id, meeting_id, outcome, facts, reason_salt, reason_digest,
@@ -85,7 +85,7 @@ def fill(size: int) -> None:
     have = Appointment.objects.filter(corrects=None).count()
     facts = {"first": have + 1, "last": size, "meeting": MeetingFactory().pk, "user": member(Role.TALENT_TEAM).pk}
     with connection.cursor() as cursor:
-        for statement in (ITEMS.format(columns="", values=""), DECISIONS, APPOINTMENTS, CORRECTIONS):
+        for statement in (ITEMS, DECISIONS, APPOINTMENTS, CORRECTIONS):
             cursor.execute(statement, facts)
         cursor.execute("ANALYZE")
 
