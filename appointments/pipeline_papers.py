@@ -127,7 +127,7 @@ def _in_post(rows: tuple[InPost, ...]) -> Section:
     return Section(
         title,
         "Chief executives in post on each day, acting ones apart, counted from their first day in that post.",
-        _lines_chart(title, words, days, values, ""),
+        _lines_chart(title, words, days, values),
         (Table("Average years in post", ("Region", *(long_date(day) for day in days)), _years_rows(values)),),
     )
 
@@ -152,19 +152,19 @@ def _vacant(rows: tuple[Vacant, ...]) -> Section:
     words = "Vacant seats in percent of all on each day. The table below has the numbers."
     return Section(
         title,
-        "Seats on the boards of trusts that nobody sat in, of all there were on the day.",
-        _lines_chart(title, words, days, values, "%"),
+        "Seats on the boards of trusts that nobody sat in, in percent of all there were on the day.",
+        _lines_chart(f"{title}, percent", words, days, values),
         (Table("Vacant seats", ("Region", *(long_date(day) for day in days)), cells),),
     )
 
 
 def _lines_chart(
-    title: str, words: str, days: list[dt.date], values: dict[str, tuple[float | None, ...]], unit: str
+    title: str, words: str, days: list[dt.date], values: dict[str, tuple[float | None, ...]]
 ) -> SafeString | None:
     if not days:
         return None
     axis = tuple(f"{day:%b %Y}" for day in days)
-    return line_chart(LineChart(title, words, axis, tuple(Line(name, line) for name, line in values.items()), unit))
+    return line_chart(LineChart(title, words, axis, tuple(Line(name, line) for name, line in values.items())))
 
 
 def _by(rows: Iterable[Row], key: Callable[[Row], str]) -> dict[str, list[Row]]:
