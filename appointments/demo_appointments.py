@@ -29,7 +29,7 @@ from appointments.models import (
 from appointments.proposing import propose
 from appointments.seating import leave_seat
 from appointments.terms import ONE_DAY, last_day_of
-from portal.demo import SEED, Stage, london
+from portal.demo import SEED, Stage, london, take_statistics
 from portal.models import Standing, User
 from portal.names import folded
 from talent.models import Person
@@ -84,6 +84,7 @@ class Year:
         committee, due = self.days[day], [plot for plot in self.plots if plot.day == day]
         first_heard = [plot for plot in self.plots if plot.twist == "deferred" and plot.before == day]
         proposals = {self._proposed(plot).pk: plot for plot in (*due, *first_heard)}
+        take_statistics()
         meeting = meeting_on(committee, day)
         rows = Proposal.objects.select_related("person", "seat__board", "tenure").in_bulk(proposals)
         find_fit(rows.values(), by=self.clerk, day=day - dt.timedelta(days=9))

@@ -59,7 +59,7 @@ def test_checks_are_recorded_waived_and_signed(visitor: Visitor):
     signer.sees("Your home")
     signer.goes_to("/checks/own/")
     signer.sees("Your fit and proper checks")
-    signer.follows("Declare and sign")
+    signer.presses("Declare and sign")
     signer.sees("Your declaration")
     signer.chooses("None of these")
     signer.fills("Sign with your full name", "Ada Holt")
