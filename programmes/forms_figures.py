@@ -28,7 +28,7 @@ class FigureField(forms.DecimalField):
         return super().to_python(typed)
 
 
-def _number(label: str, hint: str = "") -> forms.DecimalField:
+def figure_field(label: str, hint: str = "") -> forms.DecimalField:
     widget = forms.TextInput(attrs={"inputmode": "decimal", "class": "nhsuk-input--width-10"})
     return FigureField(
         label=label, help_text=hint, max_digits=12, decimal_places=2, required=False, localize=False, widget=widget
@@ -66,7 +66,7 @@ class FiguresForm(PortalForm):
             )
 
     def _add(self, name: str, label: str) -> None:
-        self.fields[name] = _number(label)
+        self.fields[name] = figure_field(label)
         use_plain_messages(self.fields[name], name=name, article=self.article)
 
     def _as_known(self) -> dict[str, Decimal | None]:
@@ -129,7 +129,7 @@ class NoteForm(PortalForm):
 
 
 class TargetForm(PortalForm):
-    value = _number("Target")
+    value = figure_field("Target")
     by_month = DateField(label="To be reached by", help_text="Any day of the month.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

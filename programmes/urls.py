@@ -2,16 +2,32 @@
 
 from django.urls import path
 
-from programmes.views import charts, collaboratives, enrolments, uploads
+from programmes.views import charts, collaboratives, enrolments, plans, uploads
 
 app_name = "programmes"
 
 TRUST = "collaboratives/trusts/<int:pk>/"
+PLAN = "collaboratives/plans/<int:pk>/"
 CHART = f"{TRUST}charts/<slug:code>/"
 
 urlpatterns = [
     path("collaboratives/", collaboratives.collaborative_list, name="collaborative_list"),
     path(TRUST, enrolments.enrolment_detail, name="enrolment_detail"),
+    path(f"{TRUST}plan/", plans.plan_begin, name="plan_begin"),
+    path(PLAN, plans.plan_detail, name="plan_detail"),
+    path(f"{PLAN}edit/", plans.plan_edit, name="plan_edit"),
+    path(f"{PLAN}autosave/", plans.plan_autosave, name="plan_autosave"),
+    path(f"{PLAN}pdf/", plans.plan_paper, name="plan_paper"),
+    path(f"{PLAN}comment/", plans.plan_comment, name="plan_comment"),
+    path(f"{PLAN}score/", plans.plan_score, name="plan_score"),
+    path(f"{PLAN}targets/", plans.plan_target, name="plan_target"),
+    path(f"{PLAN}steps/<slug:kind>/", plans.plan_step, name="plan_step"),
+    path(f"{PLAN}ideas/new/", plans.idea_create, name="idea_create"),
+    path(f"{PLAN}ideas/<int:idea>/", plans.idea_edit, name="idea_edit"),
+    path(f"{PLAN}ideas/<int:idea>/out/", plans.idea_drop, name="idea_drop"),
+    path(f"{PLAN}ideas/<int:idea>/done/", plans.idea_finish, name="idea_finish"),
+    path(f"{PLAN}ideas/<int:idea>/test/", plans.cycle_begin, name="cycle_begin"),
+    path(f"{PLAN}tests/<int:cycle>/", plans.cycle_end, name="cycle_end"),
     path(f"{TRUST}shared/", enrolments.peer_detail, name="peer_detail"),
     path(f"{TRUST}steps/<int:step>/", enrolments.step_hold, name="step_hold"),
     path(f"{TRUST}share/", enrolments.enrolment_share, name="enrolment_share"),

@@ -16,7 +16,7 @@ from programmes.enrolling import EnrolmentRefused, hold_step, share_charts
 from programmes.entering import EntryRefused, enter
 from programmes.forms_figures import FiguresForm
 from programmes.forms_support import StepForm
-from programmes.models import Enrolment
+from programmes.models import Enrolment, ImprovementPlan
 from programmes.models.measure import first_of
 from programmes.series import Series, next_month, series_of
 from programmes.spc_chart import SMALL
@@ -40,6 +40,7 @@ def enrolment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "overdue": [
             (series.measure, late) for series in charts if (late := series.overdue(today, until=enrolment.ends_on))
         ],
+        "plan": ImprovementPlan.objects.filter(enrolment=enrolment).first(),
         "timeline": timeline_of(enrolment, today=today),
         "peers": peers.exclude(pk=enrolment.pk).select_related("trust"),
         "may_enter": may_enter_figures(request.user, enrolment.trust),

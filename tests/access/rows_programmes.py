@@ -4,8 +4,8 @@ improvement_lead leads own_collaborative, in which own_trust takes part; peer sh
 other_trust takes part in a collaborative that nobody here has to do with.
 """
 
-from programmes.models import FiguresUpload
-from tests.access.table import PAGE, SENDS, SIGN_IN, TO, Row, row
+from programmes.models import FiguresUpload, ImprovementPlan
+from tests.access.table import PAGE, PAGE_OF, SENDS, SIGN_IN, TO, Row, row
 from tests.access.world import World
 from tests.factories.collaboratives import CollaborativeFactory, EnrolmentFactory, TimelineStepFactory, counted
 from tests.factories.portal import OrganisationFactory
@@ -32,7 +32,54 @@ def _read(name: str, *more: str, answer: object = PAGE, **given: object) -> list
 
 
 CODE = "own_measure.code"
+PLAN = "programmes:plan_detail"
+
+
+def _plan(name: str, *more: str, answer: object = PAGE, support: object = 403, **given: object) -> list[Row]:
+    """For the trust's own people; `support` is answered to its buddies and the team."""
+    others = [one.replace("own_", "other_") for one in more]
+    own = {"trust": answer, "improvement_lead": support, "talent_team": support}
+    none = _all(404) | {"talent_team": support}
+    return [
+        row(name, "own_plan.pk", *more, anonymous=SIGN_IN, **own, others=403, **given),
+        row(name, "other_plan.pk", *others, anonymous=SIGN_IN, **none, others=403, **given),
+    ]
+
+
+ACT, PAPER = PAGE_OF("programmes/plan_act.html"), PAGE_OF("papers/improvement_plan.html")
+TO_PLAN = TO(PLAN, "own_plan.pk")
 ROWS: list[Row] = [
+    *_plan(PLAN, support=PAGE),
+    *_plan("programmes:plan_edit"),
+    *_plan("programmes:plan_paper", answer=PAPER, support=PAPER),
+    *_plan("programmes:plan_target", answer=ACT),
+    *_plan("programmes:idea_create", answer=ACT),
+    *_plan("programmes:idea_edit", "own_idea.pk", answer=ACT),
+    *_plan("programmes:idea_finish", "own_idea.pk", answer=ACT),
+    *_plan("programmes:cycle_begin", "own_idea.pk", answer=ACT),
+    *_plan("programmes:cycle_end", "own_cycle.pk", answer=ACT),
+    *_plan("programmes:idea_drop", "own_spare.pk", answer=TO_PLAN, method="post"),
+    *_plan("programmes:plan_step", "submitted", answer=ACT, support=404),
+    *_plan("programmes:plan_score", answer=403, support=ACT),
+    *_plan(
+        "programmes:plan_autosave", answer=SENDS("application/json"), method="post",
+        data={"revision": "0", "problem": "New"},
+    ),
+    row(
+        "programmes:plan_comment", "own_plan.pk", method="post", data={"reason": "Well argued"}, anonymous=SIGN_IN,
+        **_all(TO_PLAN), others=403,
+    ),
+    row(
+        "programmes:plan_comment", "other_plan.pk", method="post", data={"reason": "Well argued"}, anonymous=SIGN_IN,
+        **_all(404) | {"talent_team": TO(PLAN, "other_plan.pk")}, others=403,
+    ),
+    row(
+        "programmes:plan_begin", "own_enrolment.pk", method="post", anonymous=SIGN_IN, trust=TO_PLAN, others=403,
+    ),
+    row(
+        "programmes:plan_begin", "other_enrolment.pk", method="post", anonymous=SIGN_IN, trust=404,
+        improvement_lead=404, others=403,
+    ),
     row("programmes:upload_create", anonymous=SIGN_IN, **_all(PAGE), others=403),
     row("programmes:upload_template", anonymous=SIGN_IN, **_all(SENDS("text/csv")), others=403),
     row("programmes:upload_detail", "own_upload.pk", anonymous=SIGN_IN, **_all(404) | {"trust_user": PAGE}, others=403),
@@ -104,6 +151,17 @@ def build(world: World) -> None:
         for name, made in {
             "collaborative": collaborative, "measure": measure, "step": step, "enrolment": enrolment,
         }.items():  # fmt: skip
+            setattr(world, f"{whose}_{name}", made)
+    world.submitted = "submitted"
+    for whose in ("own", "other"):
+        plan = ImprovementPlan.objects.create(
+            enrolment=getattr(world, f"{whose}_enrolment"), changed_at="2018-02-01T09:00Z", changed_by=world.stranger
+        )
+        idea, spare = (plan.ideas.create(what=what, owner="Matron", due_on="2018-03-01") for what in ("A", "B"))
+        cycle = idea.cycles.create(
+            measure=getattr(world, f"{whose}_measure"), starts_on="2018-01-08", planned="Two wards"
+        )
+        for name, made in {"plan": plan, "idea": idea, "spare": spare, "cycle": cycle}.items():
             setattr(world, f"{whose}_{name}", made)
     for whose, person in (("own", world.people["trust_user"]), ("other", world.stranger)):
         upload = FiguresUpload.objects.create(
