@@ -16,8 +16,16 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from wagtail.models import Page
 
+from tests.template_database import use_template
+
 # What migrations put into a new database (Wagtail's root page, groups, permissions), as Django serialises it.
 FIRST_ROWS = pytest.StashKey[str]()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> None:
+    with django_db_blocker.unblock():
+        use_template()
 
 
 @pytest.fixture(scope="session")
