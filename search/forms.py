@@ -11,8 +11,8 @@ from django.urls import reverse_lazy
 
 from portal.facets import Facet, FacetOption
 from portal.forms import PortalForm
+from search.asking import Answer
 from search.facets import FACETS
-from search.matching import Answer
 from search.queries import SORTS, Question
 
 SORT_CHOICES = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Min
 
 from portal.models import User
-from search.matching import Answer
+from search.asking import Answer
 from search.models import SearchMade
 from talent.models import Person, ProfileView
 

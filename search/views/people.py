@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from portal.access import STAFF_ROLES, requires_role
 from search.access import scope_of
+from search.asking import Answer, ask
 from search.forms import PeopleForm, facets_of, write_place
-from search.matching import Answer, ask
 from search.recording import record_search
 
 

@@ -21,9 +21,9 @@ from django.db.models import Count, Q  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from tqdm import tqdm  # noqa: E402
 
+from search.asking import ask  # noqa: E402
 from search.engines import registry  # noqa: E402
 from search.management.commands.search_sync import Command as Sync  # noqa: E402
-from search.matching import ask  # noqa: E402
 from search.models import Index  # noqa: E402
 from search.preparing import prepare as plan_of  # noqa: E402
 from search.queries import Question, Scope  # noqa: E402

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from elasticsearch import Elasticsearch
 
+from search.asking import ask
 from search.documents import documents
-from search.matching import ask
 from search.models import Index
 from search.queries import Question, Scope
 from search.rebuilding import recount

@@ -6,8 +6,8 @@ import time
 import pytest
 from django.utils import timezone
 
+from search.asking import ask
 from search.engines import registry
-from search.matching import ask
 from search.models import Index, Pending
 from search.queries import Question, Scope
 from search.rebuilding import rebuild

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.models import Region
+from search.asking import Answer, ask
 from search.engines.elasticsearch import MAPPING
 from search.facets import FACETS
-from search.matching import Answer, ask
 from search.models import Index
 from search.queries import Question, Scope
 from talent.models import Background, Person, RoleSought, Sector, Travel

@@ -8,10 +8,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from search.asking import ask
 from search.checking import Differences, compare, repair
 from search.engines import registry
 from search.engines.base import EngineDown
-from search.matching import ask
 from search.models import Entry, Index, Pending, Term
 from search.queries import Question, Scope
 from search.rebuilding import rebuild, recount

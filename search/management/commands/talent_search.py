@@ -11,9 +11,9 @@ from tqdm import tqdm
 from portal.models import User
 from search import syncing
 from search.access import may_search, scope_of
+from search.asking import Answer, Found, ask, labelled
 from search.engines.base import EngineDown
 from search.facets import BY_NAME
-from search.matching import Answer, Found, ask, labelled
 from search.models import Index, Pending
 from search.queries import PAGE_SIZE, Question, Scope
 from search.rebuilding import rebuild

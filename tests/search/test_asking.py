@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.models import Role
 from search.access import scope_of
-from search.matching import ask
+from search.asking import ask
 from search.models import Concept, Entry
 from search.queries import Question, Scope
 from search.rebuilding import recount
