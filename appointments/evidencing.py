@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import secrets
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -12,8 +11,8 @@ from django.db import transaction
 from appointments.access import may_check
 from appointments.checking import CheckRefused, lock
 from appointments.models import CheckKind, CheckRead, CheckSet, Evidence, SelfDeclaration
+from portal.files import FileRefused, checked_type, refuse_infected, unguessable_name
 from portal.models import User
-from talent.files import EXTENSIONS, FileRefused, checked_type, refuse_infected
 
 
 def add_evidence(check_set: CheckSet, kind: str, upload: Any, *, by: User, at: dt.datetime) -> Evidence:
@@ -27,7 +26,7 @@ def add_evidence(check_set: CheckSet, kind: str, upload: Any, *, by: User, at: d
     with transaction.atomic():
         row = lock(check_set, by=by)
         # Under a name that says nothing and that nobody guesses.
-        file = ContentFile(content, name=f"{secrets.token_hex(16)}{EXTENSIONS[content_type]}")
+        file = ContentFile(content, name=unguessable_name(content_type))
         digest = hashlib.sha256(content).hexdigest()
         name = (upload.name or "")[-200:]
         facts = {"kind": CheckKind(kind), "name": name, "size": len(content), "sha256": digest}

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from appointments.models import NetworkChange, NetworkSession
 from appointments.networks import Members, possible_members, possible_owners
+from portal.files import limit_in_words
 from portal.forms import DateField, PortalForm
 from portal.models import Region
-from talent.files import limit_in_words
 
 PICK = {"empty_label": "Choose a person"}
 

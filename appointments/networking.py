@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import secrets
 from collections.abc import Collection
 from typing import Any
 
@@ -20,8 +19,8 @@ from appointments.models import (
     NetworkSessionEvent,
 )
 from appointments.networks import may_keep, members_of, visible_actions
+from portal.files import checked_type, refuse_infected, unguessable_name
 from portal.models import Region, User
-from talent.files import EXTENSIONS, checked_type, refuse_infected
 from talent.models import Person
 
 Event = NetworkSessionEvent.Kind
@@ -132,8 +131,7 @@ def add_paper(session: NetworkSession, upload: UploadedFile, *, title: str, by: 
             added_by=by,
         )
         upload.seek(0)
-        # Stored under a name that says nothing and that nobody guesses.
-        paper.file.save(f"{secrets.token_hex(16)}{EXTENSIONS[content_type]}", upload, save=True)
+        paper.file.save(unguessable_name(content_type), upload, save=True)
     return paper
 
 

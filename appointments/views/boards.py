@@ -25,10 +25,10 @@ from appointments.boards import board_of, day_shown
 from appointments.forms import BoardConfirmForm
 from appointments.models import BoardConfirmation
 from appointments.views import board_only, secretariat_only
-from appointments.views.files import as_file
 from portal.access import access_of, boards_visible_to
 from portal.filters import TrustFilter
 from portal.models import Organisation
+from portal.views.files import as_file
 
 PAGE_SIZE = 50
 

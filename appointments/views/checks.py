@@ -18,8 +18,8 @@ from appointments.models import Check, CheckSet, Evidence, Seat, SelfDeclaration
 from appointments.self_declaring import ask_declaration
 from appointments.views.packs import PRIVATE
 from portal.access import STAFF_ROLES, requires_role
+from portal.files import too_large_text
 from portal.uploads import limited_uploads, too_large
-from talent.files import too_large_text
 from talent.models import Person
 
 PAGE_SIZE = 50

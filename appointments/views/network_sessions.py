@@ -26,9 +26,9 @@ from appointments.models import NetworkSession
 from appointments.networking import NetworkRefused
 from appointments.networks import may_keep, visible_actions, visible_papers, visible_sessions
 from appointments.views.networks import network_keeper, today
+from portal.files import EXTENSIONS, FileRefused, too_large_text
 from portal.models import Region
 from portal.uploads import limited_uploads, too_large
-from talent.files import EXTENSIONS, FileRefused, too_large_text
 from talent.models import Person
 
 

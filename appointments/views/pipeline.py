@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from appointments.pipeline import pipeline
 from appointments.pipeline_papers import sections, table
-from appointments.views.files import as_file
 from appointments.views.reports import parsed_year
 from portal.access import STAFF_ROLES, requires_role
+from portal.views.files import as_file
 
 
 @requires_role(*STAFF_ROLES)

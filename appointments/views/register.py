@@ -14,8 +14,8 @@ from appointments.access import may_correct_appointment
 from appointments.filters import AppointmentFilter
 from appointments.models import Appointment, Decision, Letter
 from appointments.views import board_only
-from appointments.views.files import PRIVATE, as_file
 from portal.access import access_of
+from portal.views.files import PRIVATE, as_file
 
 PAGE_SIZE = 50
 

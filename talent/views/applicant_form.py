@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from portal.files import FileRefused, limit_in_words, too_large_text
 from portal.numbers import typed_number
 from portal.uploads import limited_uploads, too_large
 from portal.words import clock
 from programmes.questions import Kind, Section, faults, missing
 from talent.applying import Clash, Closed, Page, Saved, answers_of, save_section
-from talent.files import FileRefused, attach, limit_in_words, too_large_text
+from talent.files import attach
 from talent.forms.questions import Check, SectionForm, read_section
 from talent.models import Application, SectionAnswer
 from talent.views.applicant import closed_page, own_application

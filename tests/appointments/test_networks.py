@@ -11,9 +11,9 @@ from appointments import networking
 from appointments.models import NetworkChange, NetworkSession, NetworkSessionEvent
 from appointments.networking import NetworkRefused
 from appointments.networks import members_of, visible_papers, visible_regions, visible_sessions
+from portal.files import FileRefused
 from portal.models import Role
 from portal.worklist import entries_for
-from talent.files import FileRefused
 from tests.factories.boards import SeatFactory, seated, somebody
 from tests.factories.networks import NetworkPaperFactory, NetworkSessionFactory, a_chair
 from tests.factories.portal import OrganisationFactory, RegionFactory, UserFactory, member

@@ -16,9 +16,9 @@ from django.test import Client
 from django.urls import reverse
 
 from portal import scanning
+from portal.files import DOCX, ODT, FileRefused, checked_type
+from portal.files import PDF as PDF_TYPE
 from portal.models import Role
-from talent.files import DOCX, ODT, FileRefused, checked_type
-from talent.files import PDF as PDF_TYPE
 from talent.models import Attachment, SectionAnswer, State
 from tests.factories.portal import member, sign_in
 from tests.factories.talent import PDF, ApplicationFactory, AttachmentFactory, DeclaredInterestFactory, filled
