@@ -9,7 +9,7 @@ from portal.names import folded
 from search.documents import findable
 from search.models import Concept, Entry
 from search.queries import Scope
-from talent.models import PostHeld
+from talent.models import PostHeld, Skill
 
 MOST = 5
 SHORTEST = 2
@@ -19,7 +19,7 @@ HELD_BY = 3
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    kind: str  # word, role or person
+    kind: str  # skill, word, role or person
     text: str
 
 
@@ -28,7 +28,13 @@ def suggestions(typed: str, scope: Scope) -> list[Suggestion]:
     begun = "".join(c for c in folded(typed) if c.isalnum() or c in " -")
     if len(begun) < SHORTEST:
         return []
-    return [*_concepts(begun), *_titles(begun, scope), *_people(begun, scope)]
+    return [*_skills(begun), *_concepts(begun), *_titles(begun, scope), *_people(begun, scope)]
+
+
+def _skills(begun: str) -> list[Suggestion]:
+    """Those in whose name a word begins so."""
+    names = Skill.objects.offered().order_by("name").values_list("name", flat=True)
+    return [Suggestion("skill", name) for name in names if f" {begun}" in f" {folded(name)}"][:MOST]
 
 
 def _concepts(begun: str) -> list[Suggestion]:

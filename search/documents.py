@@ -12,7 +12,16 @@ from django.db.models import Prefetch, QuerySet
 from portal.names import folded
 from search.analysis import BREAK, capped, normal, words
 from search.facets import BY_NAME, availability_of, board_of, place_of
-from talent.models import Background, Participation, Person, PoolMembership, PostHeld, RoleSought, Sector
+from talent.models import (
+    Background,
+    Participation,
+    Person,
+    PersonSkill,
+    PoolMembership,
+    PostHeld,
+    RoleSought,
+    Sector,
+)
 
 # What a passage is worth, highest first: who they are and do now, what they can and want, what they did, where.
 # Text without a level is found, but counts no more than that it was found.
@@ -105,6 +114,7 @@ def with_all(people: QuerySet[Person], day: dt.date) -> QuerySet[Person]:
         "works_in",
         Prefetch("pool_memberships", queryset=consents, to_attr="consents"),
         Prefetch("participations", queryset=participations),
+        Prefetch("skills", queryset=PersonSkill.objects.select_related("skill")),
     )
 
 
@@ -132,6 +142,8 @@ def _passages(person: Person, day: dt.date) -> Iterable[Passage]:
     for post in posts:
         yield Passage("A" if post.ended_on is None or post.ended_on > day else "C", _post(post), normal(post.title))
     yield from _said("B", "Roles sought", _labels(RoleSought, person.roles_sought))
+    for held in person.skills.all():
+        yield Passage("B", "Skills", normal(held.skill.name))
     yield from _said("D", "Sectors", _labels(Sector, person.sectors))
     yield from _said("D", "Professional background", _labels(Background, [person.background]))
     for post in posts:
@@ -139,6 +151,8 @@ def _passages(person: Person, day: dt.date) -> Iterable[Passage]:
     yield from _said("", "Summary", person.summary)
     for post in posts:
         yield from _said("", _post(post), post.description)
+    for held in person.skills.all():
+        yield from _said("", f"Skill: {held.skill.name}", held.evidence)
     yield from _said("", "CV", person.cv_text[:LONGEST_CV])
 
 
@@ -164,6 +178,7 @@ def _facets(person: Person, consents: list[PoolMembership], day: dt.date) -> dic
         "travel": (person.travel_minutes,) if person.travel_minutes else (),
         "sector": place_of(Sector, person.sectors),
         "role": place_of(RoleSought, person.roles_sought),
+        "skill": tuple(sorted(held.skill_id for held in person.skills.all())),
         "readiness": place_of(Person.Readiness, [person.readiness]),
         "background": place_of(Background, [person.background]),
         "board": board_of(_board_years(person, day)),

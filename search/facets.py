@@ -8,7 +8,7 @@ from django.db.models import Model, TextChoices
 
 from portal.models import Region
 from programmes.models import Scheme
-from talent.models import Background, Person, Pool, RoleSought, Sector, Travel
+from talent.models import Background, Person, Pool, RoleSought, Sector, Skill, Travel
 
 # A facet's value in one integer: its facet's number above these bits, the value's own number below.
 BITS = 24
@@ -72,6 +72,7 @@ FACETS: tuple[Facet, ...] = (
     Facet("travel", "Would travel", 2, lambda: {choice.value: str(choice.label) for choice in Travel}),
     Facet("sector", "Sector", 3, _choices(Sector)),
     Facet("role", "Role sought", 4, _choices(RoleSought)),
+    Facet("skill", "Skills", 11, _rows(Skill)),
     Facet("readiness", "Readiness", 5, _choices(Person.Readiness)),
     Facet("background", "Professional background", 6, _choices(Background)),
     Facet("board", "Board experience", 7, _steps(BOARD, MORE_BOARD)),

@@ -30,7 +30,8 @@ def use_template() -> None:
 
 def _digest() -> str:
     root = Path(settings.BASE_DIR)
-    made_of = [root / "requirements.txt", root / "portal" / "ledger.py", *sorted(root.glob("*/migrations/*.py"))]
+    imported = [root / "portal" / "ledger.py", root / "search" / "triggers.py"]
+    made_of = [root / "requirements.txt", *imported, *sorted(root.glob("*/migrations/*.py"))]
     digest = hashlib.sha256()
     for file in made_of:
         digest.update(f"{file.relative_to(root)}\n".encode() + file.read_bytes())

@@ -1,6 +1,7 @@
 from django.db import migrations
 
 from portal.ledger import write_once
+from search.triggers import NEW, OLD, laid, of_person
 
 MARK = """
 CREATE FUNCTION search_mark(ids bigint[], hiding boolean) RETURNS void LANGUAGE plpgsql AS $$
@@ -24,24 +25,23 @@ def _differ(columns):
     return f"({former}) IS DISTINCT FROM ({changed})"
 
 
-_NEW, _OLD = "REFERENCING NEW TABLE AS changed", "REFERENCING OLD TABLE AS former"
 # name: (event, (person, whether it hides) of each row that the statement changed)
 SOURCES = {
-    "person_insert": (f"INSERT ON talent_person {_NEW}", "SELECT id, false FROM changed"),
+    "person_insert": (f"INSERT ON talent_person {NEW}", "SELECT id, false FROM changed"),
     "person_update": (
-        f"UPDATE ON talent_person {_OLD} NEW TABLE AS changed",
+        f"UPDATE ON talent_person {OLD} NEW TABLE AS changed",
         f"""SELECT changed.id, {_differ(HIDING)} FROM changed JOIN former USING (id)
             WHERE {_differ(SHOWN + HIDING)}""",
     ),
-    "person_delete": (f"DELETE ON talent_person {_OLD}", "SELECT id, true FROM former"),
-    "consent_insert": (f"INSERT ON talent_poolmembership {_NEW}", "SELECT person_id, false FROM changed"),
+    "person_delete": (f"DELETE ON talent_person {OLD}", "SELECT id, true FROM former"),
+    "consent_insert": (f"INSERT ON talent_poolmembership {NEW}", "SELECT person_id, false FROM changed"),
     "consent_update": (
-        f"UPDATE ON talent_poolmembership {_OLD} NEW TABLE AS changed",
+        f"UPDATE ON talent_poolmembership {OLD} NEW TABLE AS changed",
         "SELECT person_id, true FROM changed UNION ALL SELECT person_id, true FROM former",
     ),
-    "consent_delete": (f"DELETE ON talent_poolmembership {_OLD}", "SELECT person_id, true FROM former"),
+    "consent_delete": (f"DELETE ON talent_poolmembership {OLD}", "SELECT person_id, true FROM former"),
     "cohort_update": (
-        f"UPDATE ON programmes_cohort {_OLD} NEW TABLE AS changed",
+        f"UPDATE ON programmes_cohort {OLD} NEW TABLE AS changed",
         """SELECT p.person_id, false FROM changed JOIN former USING (id)
            JOIN talent_participation p ON p.cohort_id = changed.id WHERE changed.scheme_id <> former.scheme_id""",
     ),
@@ -51,31 +51,7 @@ for _name, _table in (
     ("works_in", "talent_person_works_in"),
     ("participation", "talent_participation"),
 ):
-    SOURCES[f"{_name}_insert"] = (f"INSERT ON {_table} {_NEW}", "SELECT person_id, false FROM changed")
-    SOURCES[f"{_name}_update"] = (
-        f"UPDATE ON {_table} {_OLD} NEW TABLE AS changed",
-        "SELECT person_id, false FROM changed UNION SELECT person_id, false FROM former",
-    )
-    SOURCES[f"{_name}_delete"] = (f"DELETE ON {_table} {_OLD}", "SELECT person_id, false FROM former")
-
-
-def laid(name, event, query):
-    """The trigger that marks whom a statement touched; the same for every table that documents are made of."""
-    function = f"""
-CREATE FUNCTION search_on_{name}() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-    PERFORM search_mark(array_agg(id), hiding) FROM ({query}) AS touched (id, hiding) GROUP BY hiding;
-    RETURN NULL;
-END $$
-"""
-    table = event.split(" ON ")[1].split()[0]
-    return migrations.RunSQL(
-        sql=[
-            (function, None),
-            (f"CREATE TRIGGER search_on_{name} AFTER {event} FOR EACH STATEMENT EXECUTE FUNCTION search_on_{name}()", None),
-        ],
-        reverse_sql=[(f"DROP TRIGGER search_on_{name} ON {table}", None), (f"DROP FUNCTION search_on_{name}()", None)],
-    )
+    SOURCES |= of_person(_name, _table)
 
 
 class Migration(migrations.Migration):

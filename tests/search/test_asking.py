@@ -11,10 +11,12 @@ from search.asking import ask
 from search.models import Concept, Entry
 from search.queries import Question, Scope
 from search.rebuilding import recount
-from talent.models import Person, PoolMembership
+from talent.models import Participation, Person, PoolMembership
 from talent.pooling import leave_pool
 from tests.factories.portal import RegionFactory, member
+from tests.factories.programmes import CohortFactory
 from tests.factories.search import findable, index_all
+from tests.factories.skills import PersonSkillFactory, SkillFactory
 from tests.factories.talent import (
     ApplicationFactory,
     DeclaredInterestFactory,
@@ -47,6 +49,34 @@ def test_a_post_held_now_counts_more_than_a_former_one_and_that_more_than_a_cv()
     findable(full_name="Now", posts=("Procurement director",))
 
     assert names("procurement") == ["Now", "Former", "By CV"]
+
+
+def test_a_skill_counts_less_than_a_post_now_and_more_than_what_shows_it():
+    skill = SkillFactory(name="Procurement")
+    PersonSkillFactory(person=findable(full_name="By skill"), skill=skill, evidence="Bought scanners.")
+    shows = PersonSkillFactory(person=findable(full_name="By what shows it"), evidence="Led procurement.")
+    findable(full_name="Now", posts=("Procurement director",))
+
+    assert names("procurement") == ["Now", "By skill", "By what shows it"]
+    assert why("scanners") == [("scanners", "word", "scanners", "Skill: Procurement")]
+    assert why('"led procurement"')[0][3] == f"Skill: {shows.skill.name}"
+
+
+def test_skills_schemes_and_pools_are_counted_and_chosen():
+    audit, law = SkillFactory(name="Audit"), SkillFactory(name="Law")
+    pool, cohort = PoolFactory(), CohortFactory()
+    both = findable(full_name="Both", pool=pool)
+    for skill in (audit, law):
+        PersonSkillFactory(person=both, skill=skill)
+    Participation.objects.create(cohort=cohort, person=both, joined_on=TODAY)
+    PersonSkillFactory(person=findable(full_name="One"), skill=audit)
+    index_all()
+
+    answer = ask(Question(chosen={"skill": (audit.pk,)}), EVERYONE)
+    assert (answer.total, answer.facets["skill"]) == (2, {audit.pk: 2, law.pk: 1})
+    assert names(chosen={"skill": (law.pk,)}) == ["Both"]
+    assert names(chosen={"scheme": (cohort.scheme_id,)}) == ["Both"]
+    assert names(chosen={"pool": (pool.pk,)}) == ["Both"]
 
 
 def test_the_same_points_stand_in_the_order_of_ids():

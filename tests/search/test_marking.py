@@ -7,9 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from search.models import Index, Pending
-from talent.models import Person, PoolMembership, PostHeld
+from talent.models import Person, PersonSkill, PoolMembership, PostHeld, Skill
 from tests.factories.portal import RegionFactory
 from tests.factories.search import findable
+from tests.factories.skills import PersonSkillFactory, SkillFactory
 from tests.factories.talent import PersonFactory, PoolFactory
 
 pytestmark = pytest.mark.django_db
@@ -111,6 +112,29 @@ def test_regions_to_serve_in_mark_when_they_come_and_go(person):
         Pending.objects.all().delete()
         act(region)
         assert marked() == [(person.pk, False)]
+
+
+def test_skills_added_changed_removed_and_renamed_mark(person):
+    skill = SkillFactory(name="Audit")
+    PersonSkillFactory(skill=SkillFactory(name="Other"))
+    for act in (
+        lambda: PersonSkillFactory(person=person, skill=skill),
+        lambda: PersonSkill.objects.filter(person=person).update(evidence="Chaired it."),
+        lambda: Skill.objects.filter(pk=skill.pk).update(name="Audit and risk"),
+        lambda: PersonSkill.objects.filter(person=person).delete(),
+    ):
+        Pending.objects.all().delete()
+        act()
+        assert marked() == [(person.pk, False)]
+
+
+def test_a_skill_that_is_retired_marks_nobody(person):
+    held = PersonSkillFactory(person=person)
+    Pending.objects.all().delete()
+
+    Skill.objects.filter(pk=held.skill_id).update(retired=True)
+
+    assert marked() == []
 
 
 def test_a_person_who_goes_hides(person):

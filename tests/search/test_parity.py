@@ -1,6 +1,7 @@
 """Both engines, on real servers, find the same people in the same order with the same counts, whatever is asked."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -13,9 +14,11 @@ from search.engines.elasticsearch import MAPPING
 from search.facets import FACETS
 from search.models import Index
 from search.queries import Question, Scope
-from talent.models import Background, Person, RoleSought, Sector, Travel
+from talent.models import Background, Participation, Person, RoleSought, Sector, Travel
 from tests.factories.portal import RegionFactory
+from tests.factories.programmes import CohortFactory
 from tests.factories.search import findable, index_all
+from tests.factories.skills import PersonSkillFactory, SkillFactory
 from tests.factories.talent import PoolFactory, PostHeldFactory
 
 pytestmark = pytest.mark.django_db
@@ -81,13 +84,15 @@ people = st.fixed_dictionaries(
         "home": st.none() | st.integers(0, PLACES - 1),
         "serves": some_places,
         "pool": st.integers(0, PLACES - 1),
+        "skills": some_places,
+        "scheme": st.none() | st.integers(0, PLACES - 1),
     }
 )
 questions = st.builds(
     Question,
     text=st.lists(piece, max_size=4).map(" ".join),
     chosen=st.dictionaries(
-        st.sampled_from(["sector", "role", "readiness", "travel", "background", "availability", "board"]),
+        st.sampled_from([facet.name for facet in FACETS]),
         st.sets(st.integers(0, 4), min_size=1, max_size=2).map(lambda values: tuple(sorted(values))),
         max_size=2,
     ),
@@ -117,14 +122,36 @@ def both(question: Question, scope: Scope):
 
 @pytest.fixture
 def places(elasticsearch, vocabulary):
-    return [RegionFactory() for _ in range(PLACES)], [PoolFactory() for _ in range(PLACES)]
+    """What people are in, have and went through, so many of each."""
+    made = {"region": RegionFactory, "pool": PoolFactory, "cohort": CohortFactory}
+    found = {name: [factory() for _ in range(PLACES)] for name, factory in made.items()}
+    return found | {"skill": [SkillFactory(name=name) for name in ("Audit and risk", "Nursing", "Mergers")]}
+
+
+def with_rows(question: Question, places):
+    """The question with its choices of rows (a region, a pool ...) turned from their number into their id."""
+    rows = {
+        **{name: [region.pk for region in places["region"]] for name in ("region", "works_in")},
+        "pool": [pool.pk for pool in places["pool"]],
+        "skill": [skill.pk for skill in places["skill"]],
+        "scheme": [cohort.scheme_id for cohort in places["cohort"]],
+    }
+    chosen = {
+        name: tuple(rows[name][number % PLACES] for number in numbers) if name in rows else numbers
+        for name, numbers in question.chosen.items()
+    }
+    return replace(question, chosen=chosen)
 
 
 def make(facts, places):
-    regions, pools = places
+    regions, pools = places["region"], places["pool"]
     home = None if facts["home"] is None else regions[facts["home"]]
     works_in = tuple(regions[number] for number in facts["serves"])
     person = findable(region=home, works_in=works_in, pool=pools[facts["pool"]], **facts["fields"])
+    for number in facts["skills"]:
+        PersonSkillFactory(person=person, skill=places["skill"][number], evidence=facts["fields"]["headline"] or "-")
+    if facts["scheme"] is not None:
+        Participation.objects.create(cohort=places["cohort"][facts["scheme"]], person=person, joined_on=TODAY)
     for number, title in enumerate(facts["posts"]):
         PostHeldFactory(
             person=person, title=title[:200], board_level=bool(number), ended_on=dt.date(2016, 1, 1) if number else None
@@ -143,7 +170,7 @@ def test_both_engines_say_the_same(places, new, asked, data):
     scopes = [Scope(day=TODAY), Scope(day=TODAY, region_ids=frozenset(regions[:1])), Scope(day=TODAY, barred=barred)]
 
     for question in asked:
-        both(question, data.draw(st.sampled_from(scopes)))
+        both(with_rows(question, places), data.draw(st.sampled_from(scopes)))
 
 
 @pytest.mark.parametrize("sort", ["best", "name", "readiness", "days"])

@@ -9,6 +9,7 @@ from search.models import Concept, Index, Pending, SearchMade
 from talent.models import Person, ProfileView
 from tests.factories.portal import RegionFactory, UserFactory, member, sign_in
 from tests.factories.search import findable, index_all
+from tests.factories.skills import SkillFactory
 from tests.factories.talent import PostHeldFactory
 
 pytestmark = pytest.mark.django_db
@@ -91,11 +92,11 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(client, staff, dj
 
     another()
     client.get(PAGE, {"q": "nurse"})
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(31):
         client.get(PAGE, {"q": "nurse"})
     another()
     another()
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(31):
         client.get(PAGE, {"q": "nurse"})
 
 
@@ -135,10 +136,12 @@ def test_looking_at_ones_own_page_is_no_view(client, staff):
     assert ProfileView.objects.count() == 0
 
 
-def test_suggestions_are_concepts_roles_of_several_and_people_in_scope(client):
+def test_suggestions_are_skills_concepts_roles_of_several_and_people_in_scope(client):
     lead = sign_in(client, member(Role.REGIONAL_LEAD))
     home = lead.memberships.get().region
     Concept.objects.create(name="Finance director", forms="CFO")
+    SkillFactory(name="Corporate finance")
+    SkillFactory(name="Financial recovery", retired=True)
     for number in range(3):
         findable(full_name=f"Fin {number}", posts=("Finance manager",), region=home if number else None)
     findable(full_name="Ada Finch", posts=("Finest cook",), region=home)
@@ -147,6 +150,7 @@ def test_suggestions_are_concepts_roles_of_several_and_people_in_scope(client):
     found = client.get(reverse("search:suggestion_list"), {"q": "fin"}).context["suggestions"]
 
     assert [(each.kind, each.text) for each in found] == [
+        ("skill", "Corporate finance"),
         ("word", "Finance director"),
         ("role", "Finance manager"),
         ("person", "Ada Finch"),
