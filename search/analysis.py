@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import snowballstemmer
 
@@ -17,11 +18,15 @@ VERSION = 1
 # Stands where one passage or sentence ends, so that no phrase reaches across; nobody can ask for it.
 BREAK = "_"
 LONGEST = 40
+KNOWN = 300_000  # words remembered with their terms
 # PostgreSQL keeps 256 positions of a word and none above 16,383; both engines are given the same, shorter text.
 MOST_TERMS = 12_000
 MOST_OF_ONE = 200
 
-_TOKEN = re.compile(r"(?P<word>[^\W_]+(?:[&'’][^\W_]+)*)|(?P<stop>[.!?;:\n\r\u2022|]+)")
+_WORD, _STOP = r"[^\W_]+(?:[&'’][^\W_]+)*", r"[.!?;:\n\r\u2022|]"
+_TOKEN = re.compile(f"(?P<word>{_WORD})|(?P<stop>{_STOP}+)")
+# The same, with stops only where a sentence or a line ends.
+_STRETCH = re.compile(rf"{_WORD}|{_STOP}*\n{_STOP}*|{_STOP}++(?=\s|\Z)")
 _STEMMER = snowballstemmer.stemmer("english")
 STOP_WORDS = frozenset(
     """
@@ -78,11 +83,35 @@ def stem(plain: str) -> str:
     return str(_STEMMER.stemWord(plain))
 
 
+class _Known(dict[str, tuple[str, str]]):
+    """Each stretch of text that was met before -> its word and its term: most words are met again."""
+
+    def __init__(self, *, keep_all: bool) -> None:
+        super().__init__()
+        self.keep_all = keep_all
+
+    def __missing__(self, stretch: str) -> tuple[str, str]:
+        if len(self) >= KNOWN:
+            self.clear()
+        found = ("", "")
+        for word in words(stretch, keep_all=self.keep_all):
+            found = ("", BREAK) if word is None else (word.plain, word.term)
+        self[stretch] = found
+        return found
+
+
+_KNOWN = {keep_all: _Known(keep_all=keep_all) for keep_all in (False, True)}
+
+
+def pairs(text: str, *, keep_all: bool = False) -> list[tuple[str, str]]:
+    """What `words` gives, without places and many times faster: (word, term), ("", BREAK) where a sentence ends."""
+    known = _KNOWN[keep_all]
+    return [pair for stretch in _STRETCH.findall(text) if (pair := known[stretch])[1]]
+
+
 def terms(text: str, *, keep_all: bool = False) -> list[str]:
     """What is indexed of `text`: its terms in order, BREAK where a sentence ends."""
-    return [
-        BREAK if word is None else word.term for word in words(text, keep_all=keep_all) if word is None or word.term
-    ]
+    return [term for _, term in pairs(text, keep_all=keep_all)]
 
 
 def phrase(text: str) -> tuple[str, ...]:
@@ -92,8 +121,12 @@ def phrase(text: str) -> tuple[str, ...]:
 
 def capped(passages: Iterable[list[str]]) -> list[list[str]]:
     """The passages as far as both engines can hold them: a term too many becomes a BREAK, the rest is cut off."""
+    every = list(passages)
+    fits = sum(map(len, every)) + len(every) <= MOST_TERMS
+    if fits and max(Counter(chain.from_iterable(every)).values(), default=0) <= MOST_OF_ONE:
+        return every
     seen, left, kept = Counter[str](), MOST_TERMS, []
-    for passage in passages:
+    for passage in every:
         short = []
         for term in passage[: max(left, 0)]:
             seen[term] += 1

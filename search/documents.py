@@ -6,11 +6,13 @@ Never in a document: equality answers, birthday, photograph, contact details, wh
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, TextChoices
 
+from portal.models import Region
 from portal.names import folded
-from search.analysis import BREAK, capped, normal, words
+from search.analysis import BREAK, capped, normal, pairs
 from search.facets import BY_NAME, availability_of, board_of, place_of
 from talent.models import (
     Background,
@@ -27,8 +29,15 @@ from talent.models import (
 # Text without a level is found, but counts no more than that it was found.
 LEVELS = ("A", "B", "C", "D")
 LONGEST_CV = 60_000
-READINESS = {Person.Readiness.NOW: 1, Person.Readiness.ONE_TO_TWO: 2, Person.Readiness.THREE_TO_FIVE: 3}
+READINESS: Mapping[str, int] = {
+    Person.Readiness.NOW: 1,
+    Person.Readiness.ONE_TO_TWO: 2,
+    Person.Readiness.THREE_TO_FIVE: 3,
+}
 READINESS_UNKNOWN = 9
+_LABELS: Mapping[type[TextChoices], Mapping[str, str]] = {
+    choices: {choice.value: str(choice.label) for choice in choices} for choices in (RoleSought, Sector, Background)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +79,18 @@ class Indexed:
 
 def indexed(document: Document) -> Indexed:
     """The terms of `document` as both engines hold them, with a BREAK between passages."""
-    spelt: set[tuple[str, str]] = set()
-    lists = capped(_terms(passage, spelt) for passage in document.passages)
+    read = [pairs(passage.text, keep_all=passage.is_name) for passage in document.passages]
+    lists = capped([term for _, term in found] for found in read)
     every: list[str] = []
     levels: dict[str, list[str]] = {}
     for passage, found in zip(document.passages, lists, strict=True):
         every += [*found, BREAK]
         if passage.level:
             levels.setdefault(passage.level, []).extend([*found, BREAK])
+    spelt: set[tuple[str, str]] = set()
+    spelt.update(*(found for passage, found in zip(document.passages, read, strict=True) if not passage.is_name))
+    spelt.discard(("", BREAK))
     return Indexed(tuple(every), {level: tuple(found) for level, found in levels.items()}, frozenset(spelt))
-
-
-def _terms(passage: Passage, spelt: set[tuple[str, str]]) -> list[str]:
-    found = []
-    for word in words(passage.text, keep_all=passage.is_name):
-        if word is None:
-            found.append(BREAK)
-        elif word.term:
-            found.append(word.term)
-            if not passage.is_name:
-                spelt.add((word.plain, word.term))
-    return found
 
 
 def findable(day: dt.date) -> QuerySet[Person]:
@@ -105,53 +105,64 @@ def documents(person_ids: Iterable[int], *, day: dt.date) -> dict[int, Document]
     return {person.pk: document_of(person, day=day) for person in with_all(people, day)}
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What stands in the tables about one person."""
+
+    posts: list[PostHeld]
+    serves_in: list[Region]
+    consents: list[PoolMembership]
+    participations: list[Participation]
+    skills: list[PersonSkill]
+
+    @classmethod
+    def of(cls, person: Any) -> "_Rows":
+        return cls(*(getattr(person, f"all_{name}") for name in cls.__slots__))
+
+
 def with_all(people: QuerySet[Person], day: dt.date) -> QuerySet[Person]:
-    """`people` with everything that a document is made of."""
-    consents = PoolMembership.objects.in_force(day).select_related("pool")
-    participations = Participation.objects.select_related("cohort")
+    """`people` with everything that a document is made of, for `document_of`."""
+    # Into lists: a manager for each person and table would take longer than all the analysis.
     return people.prefetch_related(
-        "posts",
-        "works_in",
-        Prefetch("pool_memberships", queryset=consents, to_attr="consents"),
-        Prefetch("participations", queryset=participations),
-        Prefetch("skills", queryset=PersonSkill.objects.select_related("skill")),
+        Prefetch("posts", to_attr="all_posts"),
+        Prefetch("works_in", to_attr="all_serves_in"),
+        Prefetch("pool_memberships", PoolMembership.objects.in_force(day), to_attr="all_consents"),
+        Prefetch("participations", Participation.objects.select_related("cohort"), to_attr="all_participations"),
+        Prefetch("skills", PersonSkill.objects.select_related("skill"), to_attr="all_skills"),
     )
 
 
 def document_of(person: Person, *, day: dt.date) -> Document:
     """The document of a person fetched through `with_all`."""
-    consents: list[PoolMembership] = person.consents  # type: ignore[attr-defined]
+    rows = _Rows.of(person)
     return Document(
         person_id=person.pk,
-        passages=tuple(_passages(person, day)),
-        facets={name: values for name, values in _facets(person, consents, day).items() if values},
+        passages=tuple(_passages(person, rows, day)),
+        facets={name: values for name, values in _facets(person, rows, day).items() if values},
         region_id=person.region_id,
-        fresh_until=min(consent.expires_on for consent in consents),
+        fresh_until=min(consent.expires_on for consent in rows.consents),
         sort_name=folded(person.full_name)[:200],
-        readiness=READINESS.get(Person.Readiness(person.readiness), READINESS_UNKNOWN)
-        if person.readiness
-        else READINESS_UNKNOWN,
+        readiness=READINESS.get(person.readiness, READINESS_UNKNOWN),
         days=int((person.days_a_month or 0) * 10),
     )
 
 
-def _passages(person: Person, day: dt.date) -> Iterable[Passage]:
-    posts = list(person.posts.all())
+def _passages(person: Person, rows: _Rows, day: dt.date) -> Iterable[Passage]:
     yield Passage("A", "Name", normal(person.full_name), is_name=True)
     yield from _said("A", "Current role", person.headline)
-    for post in posts:
+    for post in rows.posts:
         yield Passage("A" if post.ended_on is None or post.ended_on > day else "C", _post(post), normal(post.title))
     yield from _said("B", "Roles sought", _labels(RoleSought, person.roles_sought))
-    for held in person.skills.all():
+    for held in rows.skills:
         yield Passage("B", "Skills", normal(held.skill.name))
     yield from _said("D", "Sectors", _labels(Sector, person.sectors))
     yield from _said("D", "Professional background", _labels(Background, [person.background]))
-    for post in posts:
+    for post in rows.posts:
         yield Passage("D", _post(post), normal(post.employer))
     yield from _said("", "Summary", person.summary)
-    for post in posts:
+    for post in rows.posts:
         yield from _said("", _post(post), post.description)
-    for held in person.skills.all():
+    for held in rows.skills:
         yield from _said("", f"Skill: {held.skill.name}", held.evidence)
     yield from _said("", "CV", person.cv_text[:LONGEST_CV])
 
@@ -166,29 +177,30 @@ def _post(post: PostHeld) -> str:
     return f"{post.title}, {post.employer} ({post.started_on.year} to {until})"
 
 
-def _labels(choices: type[Sector] | type[RoleSought] | type[Background], values: Iterable[str]) -> str:
+def _labels(choices: type[TextChoices], values: Iterable[str]) -> str:
     """Their labels, each a sentence of its own so that no phrase reaches across."""
-    return ". ".join(str(choices(value).label) for value in values if value in choices.values)
+    labels = _LABELS[choices]
+    return ". ".join(labels[value] for value in values if value in labels)
 
 
-def _facets(person: Person, consents: list[PoolMembership], day: dt.date) -> dict[str, tuple[int, ...]]:
+def _facets(person: Person, rows: _Rows, day: dt.date) -> dict[str, tuple[int, ...]]:
     return {
         "region": (person.region_id,) if person.region_id else (),
-        "works_in": tuple(sorted(region.pk for region in person.works_in.all())),
+        "works_in": tuple(sorted(region.pk for region in rows.serves_in)),
         "travel": (person.travel_minutes,) if person.travel_minutes else (),
         "sector": place_of(Sector, person.sectors),
         "role": place_of(RoleSought, person.roles_sought),
-        "skill": tuple(sorted(held.skill_id for held in person.skills.all())),
+        "skill": tuple(sorted(held.skill_id for held in rows.skills)),
         "readiness": place_of(Person.Readiness, [person.readiness]),
         "background": place_of(Background, [person.background]),
-        "board": board_of(_board_years(person, day)),
+        "board": board_of(_board_years(rows.posts, day)),
         "availability": availability_of(person.days_a_month),
-        "scheme": tuple(sorted({p.cohort.scheme_id for p in person.participations.all()})),
-        "pool": tuple(sorted({consent.pool_id for consent in consents})),
+        "scheme": tuple(sorted({taken.cohort.scheme_id for taken in rows.participations})),
+        "pool": tuple(sorted({consent.pool_id for consent in rows.consents})),
     }
 
 
-def _board_years(person: Person, day: dt.date) -> float:
+def _board_years(posts: Iterable[PostHeld], day: dt.date) -> float:
     """Years in board-level posts up to `day`; posts held side by side count once each."""
-    posts = [post for post in person.posts.all() if post.board_level and post.started_on <= day]
-    return sum((min(post.ended_on or day, day) - post.started_on).days for post in posts) / 365.25
+    held = [post for post in posts if post.board_level and post.started_on <= day]
+    return sum((min(post.ended_on or day, day) - post.started_on).days for post in held) / 365.25

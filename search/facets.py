@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from django.db.models import Model, TextChoices
 
@@ -38,8 +39,13 @@ def _choices(choices: type[TextChoices]) -> Callable[[], Labels]:
 
 def place_of(choices: type[TextChoices], values: Iterable[str]) -> tuple[int, ...]:
     """The numbers of `values` in a facet made of `choices`; a value that is no longer one is left out."""
-    order = list(choices.values)
-    return tuple(sorted({order.index(value) for value in values if value in order}))
+    order = _order(choices)
+    return tuple(sorted({order[value] for value in values if value in order}))
+
+
+@cache
+def _order(choices: type[TextChoices]) -> Mapping[str, int]:
+    return {value: number for number, value in enumerate(choices.values)}
 
 
 AVAILABILITY = ((Decimal("2.5"), "Up to 2½ days a month"), (Decimal(5), "3 to 5 days"), (Decimal(10), "6 to 10 days"))

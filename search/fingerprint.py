@@ -8,8 +8,8 @@ from search.documents import Document, Indexed
 
 def fingerprint(document: Document, terms: Indexed) -> str:
     held = [
-        terms.words,
-        sorted(terms.levels.items()),
+        " ".join(terms.words),
+        [(level, " ".join(found)) for level, found in sorted(terms.levels.items())],
         sorted(document.codes),
         document.region_id,
         document.fresh_until.isoformat(),

@@ -13,7 +13,7 @@ from search.engines.registry import engine, has_elasticsearch
 from search.models import Entry, Index, Pending
 from talent.models import Person
 
-BATCH = 1_000
+BATCH = 2_000
 # So long at most a rebuild waits for saves that were begun before it; a longer one is search_check's to find.
 OLDER_SAVES_SECONDS, LOOK_SECONDS = 60, 0.1
 Tell = Callable[[int], None]
@@ -25,6 +25,9 @@ def rebuild(kind: str, *, at: dt.datetime, tell: Tell = lambda done: None) -> In
         index = _in_place(kind)
         _fill(index, at, tell)
         recount()
+        with connection.cursor() as cursor:
+            # The planner has to know the new table at once, not when somebody has time for it.
+            cursor.execute("ANALYZE search_entry, search_term")
         Index.objects.filter(pk=index.pk).update(shape=engine(kind).shape)
         return index
     index = _beside(kind, at)

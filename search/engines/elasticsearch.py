@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import cached_property
+from itertools import chain, islice
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
@@ -46,7 +48,8 @@ SORTS: Mapping[str, tuple[str, str]] = {
     "days": ("days", "desc"),
 }
 MOST_VALUES = 1_000
-CHUNK = 500
+CHUNK = 250
+Act = tuple[dict[str, Any], ...]  # what is to be done, and with which document
 # The cluster is busy, full or read-only: it will take the same batch later.
 BUSY = frozenset({403, 408, 429, 502, 503, 504})
 
@@ -64,6 +67,11 @@ class ElasticsearchEngine:
     @cached_property
     def client(self) -> Elasticsearch:
         return Elasticsearch(list(self.urls), request_timeout=self.timeout, max_retries=len(self.urls))
+
+    @cached_property
+    def _patient(self) -> Elasticsearch:
+        """For writes, which nobody waits for."""
+        return self.client.options(request_timeout=60)
 
     @contextmanager
     def _reaching(self) -> Iterator[None]:
@@ -95,17 +103,25 @@ class ElasticsearchEngine:
     def write(
         self, index: str, version: int, found: Sequence[Document], gone: Iterable[int], *, refresh: bool = True
     ) -> Written:
-        acts = [_put(document, version) for document in found] + [_take(person, version) for person in gone]
+        acts = chain((_put(document, version) for document in found), (_take(person, version) for person in gone))
         refused: dict[int, str] = {}
-        for start in range(0, len(acts), CHUNK):
-            operations = [line for act in acts[start : start + CHUNK] for line in act]
-            with self._reaching():
-                answer = self.client.options(request_timeout=60).bulk(index=index, operations=operations, timeout="10s")
-            refused |= _refusals(answer)
+        # One chunk is on its way while the words of the next are read.
+        with ThreadPoolExecutor(max_workers=1) as sender:
+            sent = [sender.submit(self._send, index, chunk) for chunk in _chunks(acts)]
+            try:
+                for answer in sent:
+                    refused |= answer.result()
+            finally:
+                sender.shutdown(wait=False, cancel_futures=True)
         if refresh:
             with self._reaching():
-                self.client.options(request_timeout=60).indices.refresh(index=index)
+                self._patient.indices.refresh(index=index)
         return Written(refused)
+
+    def _send(self, index: str, acts: list[Act]) -> dict[int, str]:
+        operations = [line for act in acts for line in act]
+        with self._reaching():
+            return _refusals(self._patient.bulk(index=index, operations=operations, timeout="10s"))
 
     def make_live(self, index: str) -> None:
         """One request takes the alias from the old index and gives it to the new one."""
@@ -220,7 +236,12 @@ def _counts(answer: Any) -> dict[str, dict[int, int]]:
     return {name: values for name, values in counts.items() if values}
 
 
-def _put(document: Document, version: int) -> tuple[dict[str, Any], dict[str, Any]]:
+def _chunks(acts: Iterator[Act]) -> Iterator[list[Act]]:
+    while chunk := list(islice(acts, CHUNK)):
+        yield chunk
+
+
+def _put(document: Document, version: int) -> Act:
     terms = indexed(document)
     held: dict[str, Any] = {
         "person": document.person_id,
@@ -237,7 +258,7 @@ def _put(document: Document, version: int) -> tuple[dict[str, Any], dict[str, An
     return {"index": _about(document.person_id, version)}, held
 
 
-def _take(person_id: int, version: int) -> tuple[dict[str, Any]]:
+def _take(person_id: int, version: int) -> Act:
     return ({"delete": _about(person_id, version)},)
 
 

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import psycopg
 from django.db import connection, transaction
 
 from search import analysis
-from search.documents import LEVELS, Document, Indexed, indexed
+from search.documents import LEVELS, Document, indexed
 from search.engines.base import Raw, Row, Written, points, points_for_meeting
 from search.facets import BITS, BY_NAME, FACETS
 from search.fingerprint import fingerprint
@@ -85,13 +86,17 @@ class PostgreSQL:
     def write(
         self, index: str, version: int, found: Sequence[Document], gone: Iterable[int], *, refresh: bool = True
     ) -> Written:
-        rows = [(document, indexed(document)) for document in found]
-        Term.objects.bulk_create(_new_terms(terms for _, terms in rows), ignore_conflicts=True)
-        with connection.cursor() as cursor:
-            cursor.executemany(UPSERT, [_row(document, terms, version) for document, terms in rows])
-            cursor.execute(
-                "DELETE FROM search_entry WHERE person_id = ANY (%s) AND version <= %s", [list(gone), version]
-            )
+        spelt: set[tuple[str, str]] = set()
+        with transaction.atomic():
+            # Bound on the server and sent one by one: it writes a person while the next one's words are read.
+            with psycopg.Cursor(connection.connection) as cursor:
+                cursor.executemany(UPSERT, (_row(document, version, spelt) for document in found))
+                cursor.execute(
+                    "DELETE FROM search_entry WHERE person_id = ANY (%s) AND version <= %s", [list(gone), version]
+                )
+            # Sorted, so that two writers wait for each other in order.
+            terms = [Term(word=word, stem=term) for word, term in sorted(spelt)]
+            Term.objects.bulk_create(terms, ignore_conflicts=True)
         return Written({})
 
     def versions(self, index: str) -> Iterable[tuple[int, str]]:
@@ -219,13 +224,10 @@ def _by_facet(counts: Mapping[str, int]) -> dict[str, dict[int, int]]:
     return dict(found)
 
 
-def _new_terms(every: Iterable[Indexed]) -> list[Term]:
-    """Every word of the batch, once; sorted, so that two writers wait for each other in order."""
-    found = {spelling for terms in every for spelling in terms.spelt}
-    return [Term(word=word, stem=term) for word, term in sorted(found)]
-
-
-def _row(document: Document, terms: Indexed, version: int) -> tuple[Any, ...]:
+def _row(document: Document, version: int, spelt: set[tuple[str, str]]) -> tuple[Any, ...]:
+    """The values of one entry; `spelt` is given its words."""
+    terms = indexed(document)
+    spelt |= terms.spelt
     return (
         document.person_id,
         version,
@@ -246,9 +248,9 @@ def vector(levels: Mapping[str, Sequence[str]]) -> str:
     places: dict[str, list[str]] = defaultdict(list)
     position = 0
     for level, terms in levels.items():
-        for term in terms:
-            position += 1
-            if term != analysis.BREAK:
-                places[term].append(f"{position}{level}")
-        position += 1
-    return " ".join(f"{_quoted(term)}:{','.join(found)}" for term, found in places.items())
+        for place, term in enumerate(terms, start=position + 1):
+            places[term].append(f"{place}{level}")
+        position += len(terms) + 1
+    places.pop(analysis.BREAK, None)
+    # Terms are letters, digits and &: nothing in them needs quoting.
+    return " ".join([f"'{term}':{','.join(found)}" for term, found in places.items()])

@@ -6,7 +6,8 @@ from django.db import connection
 
 from search.models import Pending
 from talent.demo.words import CAREERS
-from talent.models import Background, Person, RoleSought, Sector, Travel
+from talent.models import Background, Person, RoleSought, Sector, Skill, Travel
+from talent.skills import load as load_skills
 from tests.factories.portal import RegionFactory
 from tests.factories.talent import PoolFactory
 
@@ -58,6 +59,13 @@ INSERT INTO talent_poolmembership (pool_id, person_id, consented_at, expires_on)
 SELECT (%(pools)s::bigint[])[1 + p.id %% 3], p.id, now(), current_date + 365 FROM talent_person p
 WHERE p.email LIKE 'bench%%' AND NOT EXISTS (SELECT FROM talent_poolmembership m WHERE m.person_id = p.id)
 """
+SKILLS = """
+INSERT INTO talent_personskill (person_id, skill_id, source, evidence, added_at)
+SELECT p.id, (%(skills)s::bigint[])[1 + (p.id * (k + 3)) %% %(skill_count)s], 'declared', s.text, now()
+FROM talent_person p CROSS JOIN generate_series(0, 1) k JOIN bench_short s ON s.number = (p.id + k * 17) %% %(texts)s
+WHERE p.email LIKE 'bench%%' AND NOT EXISTS (SELECT FROM talent_personskill h WHERE h.person_id = p.id)
+ON CONFLICT DO NOTHING
+"""
 
 
 def prepare() -> dict[str, object]:
@@ -77,7 +85,11 @@ def prepare() -> dict[str, object]:
         cursor.executemany(
             "INSERT INTO bench_short VALUES (%s, %s)", [(n, _text(chance, plain, 20)) for n in range(TEXTS)]
         )
+    load_skills()
+    skills = list(Skill.objects.values_list("pk", flat=True))
     return {
+        "skills": skills,
+        "skill_count": len(skills),
         "regions": [RegionFactory().pk for _ in range(REGIONS)],
         "pools": [PoolFactory().pk for _ in range(POOLS)],
         "readiness": list(Person.Readiness.values),
@@ -113,5 +125,6 @@ def grow(facts: dict[str, object], size: int) -> None:
             cursor.execute(PEOPLE, facts | {"first": first, "last": min(first + 49_999, size)})
             cursor.execute(POSTS, facts)
             cursor.execute(CONSENTS, facts)
+            cursor.execute(SKILLS, facts)
             Pending.objects.all().delete()
         cursor.execute("ANALYZE")

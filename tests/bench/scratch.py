@@ -19,6 +19,7 @@ from talent.models import Application, State
 from tests.factories.portal import RegionFactory
 from tests.factories.programmes import IntakeFactory
 from tests.factories.talent import frozen
+from tests.template_database import use_template
 
 MODELS = 200  # different texts; each is then somebody else's as well
 STATES = (State.SUBMITTED, State.SIFT, State.REVIEW, State.INTERVIEW, State.UNSUCCESSFUL, State.PLACED)
@@ -52,6 +53,7 @@ WHERE a.reference LIKE 'ND-B%%' AND NOT EXISTS (SELECT FROM talent_sectionanswer
 def scratch_database() -> Iterator[None]:
     """A database of its own beside the tests', made and dropped here."""
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = "bench"
+    use_template()
     made = setup_databases(verbosity=0, interactive=False, serialized_aliases=[])
     try:
         yield
