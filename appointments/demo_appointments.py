@@ -29,9 +29,10 @@ from appointments.models import (
 from appointments.proposing import propose
 from appointments.seating import leave_seat
 from appointments.terms import ONE_DAY, last_day_of
-from portal.demo import SEED, Stage, london, take_statistics
+from portal.demo import SEED, Stage, london
 from portal.models import Standing, User
 from portal.names import folded
+from portal.planner import take_statistics
 from talent.models import Person
 
 Kind, Outcome = Proposal.Kind, Decision.Outcome

@@ -11,10 +11,11 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from faker import Faker
 
 from portal.models import User
+from portal.planner import take_statistics
 
 SEED = 201718
 LONDON = ZoneInfo("Europe/London")
@@ -102,15 +103,6 @@ def load(stage: Stage) -> Stage:
         loader(stage)
         take_statistics()
     return stage
-
-
-def take_statistics() -> None:
-    """Tells the planner what stands in the tables: nobody else sees the rows of a transaction that is still open.
-
-    Without it a table that was empty when it was last looked at is read whole for each row of another.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def loaders() -> Iterator[Callable[[Stage], None]]:

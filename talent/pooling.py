@@ -9,6 +9,15 @@ from django.utils import timezone
 from portal.models import User
 from talent.models import Person, Pool, PoolMembership
 
+TALENT_DATABASE = "talent-database"
+
+
+def talent_database() -> Pool:
+    """The pool of whoever would serve on any board, made on first need."""
+    purpose = "Trusts and the talent team may find you for chair and non-executive posts anywhere in England."
+    pool, _ = Pool.objects.get_or_create(slug=TALENT_DATABASE, defaults={"name": "Talent database", "purpose": purpose})
+    return pool
+
 
 @transaction.atomic
 def join_pool(person: Person, pool: Pool, *, by: User, at: dt.datetime) -> PoolMembership:

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from portal import outbox, periodic
 from portal.models import Job
-from talent import drafts, equality, offers
+from talent import drafts, duplicates, equality, offers
 
 DAY_MINUTES = 24 * 60
 DAILY = "talent.daily_round"
@@ -18,6 +18,8 @@ def daily_round(job: Job) -> None:
     offers.remind(at=now)
     offers.lapse(at=now)
     equality.purge(at=now)
+    # People register, change their address, add posts: what looks alike since is proposed too.
+    duplicates.propose(at=now)
 
 
 periodic.every(DAY_MINUTES, DAILY)

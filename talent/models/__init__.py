@@ -13,12 +13,14 @@ from talent.models.application import (
     State,
 )
 from talent.models.career import Background, RoleSought, Sector, Travel
+from talent.models.duplicate import DuplicatePair, MergeEvent
 
 # Its EqualityRecord is not offered here: talent/equality.py is the only door to the vault.
 from talent.models.equality import EqualityReading, EqualityTable, VaultRead
 from talent.models.finding import CandidateExport, CandidateText, SiftFinding
 from talent.models.interest import ConflictKind, DeclaredInterest
 from talent.models.participation import Participation, ParticipationOutcome
+from talent.models.people_import import PeopleImport
 from talent.models.person import Person, PostHeld
 from talent.models.placement import Placement, PlacementEvent, PlacementReview
 from talent.models.pool import Pool, PoolMembership
@@ -38,11 +40,14 @@ __all__ = [
     "ConflictKind",
     "DeadlineExtension",
     "DeclaredInterest",
+    "DuplicatePair",
     "EqualityReading",
     "EqualityTable",
     "Feedback",
+    "MergeEvent",
     "Participation",
     "ParticipationOutcome",
+    "PeopleImport",
     "Person",
     "PersonSkill",
     "Placement",

@@ -52,6 +52,8 @@ class Person(models.Model):
     headline = models.CharField(max_length=200, blank=True, help_text="Current role and employer, in one line.")
     summary = models.TextField(blank=True)
     readiness = models.CharField(max_length=4, choices=Readiness.choices, blank=True)
+    # When it was last said: who is ready "in 1 to 2 years" is asked again within the year.
+    readiness_on = models.DateField(null=True, blank=True)
     days_a_month = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
     background = models.CharField(max_length=20, choices=Background.choices, blank=True)
     sectors = ArrayField(models.CharField(max_length=20, choices=Sector.choices), default=list, blank=True)
@@ -60,6 +62,13 @@ class Person(models.Model):
     travel_minutes = models.PositiveSmallIntegerField(choices=Travel.choices, null=True, blank=True)
     # As pasted or read from a file; searched, shown to staff, never parsed behind the person's back.
     cv_text = models.TextField(blank=True)
+    # Only to tell two people of one name apart: never searched, matched by, nor shown on a profile.
+    born_on = models.DateField("date of birth", null=True, blank=True)
+    # The number under which whoever sent the file knows the person.
+    reference = models.CharField(max_length=40, null=True, blank=True, unique=True)
+    imported_in = models.ForeignKey(
+        "talent.PeopleImport", null=True, blank=True, on_delete=models.PROTECT, related_name="imported"
+    )
     mail_opt_out = models.BooleanField("no mail beyond what an application needs", default=False)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     created_at = models.DateTimeField()

@@ -25,7 +25,8 @@ class Pool(models.Model):
 
 class PoolMembershipQuerySet(models.QuerySet["PoolMembership"]):
     def in_force(self, day: dt.date) -> "PoolMembershipQuerySet":
-        return self.filter(left_at=None, expires_on__gt=day)
+        """Agreed to, neither left, run out nor paused; nothing is found through a record merged into another."""
+        return self.filter(left_at=None, paused_at=None, expires_on__gt=day, person__merged_into=None)
 
     def visible_to(self, user: Viewer) -> "PoolMembershipQuerySet":
         """Talent staff see who is in a pool, a regional lead the people of the region; nobody else sees any."""
@@ -42,7 +43,11 @@ class PoolMembership(models.Model):
     person = models.ForeignKey("talent.Person", on_delete=models.CASCADE, related_name="pool_memberships")
     consented_at = models.DateTimeField()
     expires_on = models.DateField()
+    # What the person read and agreed to, or the name and version of the form they signed.
+    wording = models.TextField(blank=True)
+    may_be_shared = models.BooleanField("may be shown to a trust that looks for somebody", default=False)
     left_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
 
     objects = PoolMembershipQuerySet.as_manager()
 

@@ -55,6 +55,7 @@ class PersonSkill(models.Model):
     class Source(models.TextChoices):
         DECLARED = "declared", "Said by the person"
         PROFILE = "profile", "Read from the profile by the talent team"
+        IMPORTED = "imported", "From a file that was loaded"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="skills")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="people")
