@@ -153,7 +153,7 @@ def test_one_statement_for_many_marks_each_once():
 
     Person.objects.update(headline="Changed")
 
-    assert list(Pending.objects.values_list("person_id", flat=True)) == sorted(person.pk for person in people)
+    assert sorted(Pending.objects.values_list("person_id", flat=True)) == [person.pk for person in people]
 
 
 def test_every_index_is_told():
