@@ -62,7 +62,7 @@ def ask(question: Question, scope: Scope, *, engine: str = "") -> Answer:
     Nobody is shown who is not findable and in scope in the database now, whatever an index still holds.
     """
     plan, corrections = prepare(question, scope)
-    kind, note = _first_choice(engine)
+    kind, note = first_choice(engine)
     plan, raw, people, kind, note = _found(plan, kind, note, alone=bool(engine))
     clauses = plan.wanted
     return Answer(
@@ -80,7 +80,8 @@ def ask(question: Question, scope: Scope, *, engine: str = "") -> Answer:
     )
 
 
-def _first_choice(engine: str) -> tuple[str, str]:
+def first_choice(engine: str) -> tuple[str, str]:
+    """Which engine to ask, and why it is not the one set up, if so."""
     if engine:
         return engine, ""
     if not registry.has_elasticsearch():

@@ -6,17 +6,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from tqdm import tqdm
 
-from portal.models import User
-from search import syncing
-from search.access import may_search, scope_of
 from search.asking import Answer, Found, ask, labelled
+from search.commanding import bring_up_to_date, scope_named
 from search.engines.base import EngineDown
 from search.facets import BY_NAME
-from search.models import Index, Pending
-from search.queries import PAGE_SIZE, Question, Scope
-from search.rebuilding import rebuild
+from search.models import Index
+from search.queries import PAGE_SIZE, Question
 
 
 class Command(BaseCommand):
@@ -32,23 +28,14 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
-        scope = self._scope(options["email"], now)
+        scope = scope_named(options["email"], at=now)
         question = Question(text=options["words"], chosen=self._chosen(options["facet"]), size=options["size"])
-        self._bring_up_to_date(options["engine"])
+        bring_up_to_date(options["engine"], at=now, said_to=self.stderr)
         try:
             answer = ask(question, scope, engine=options["engine"])
         except (EngineDown, LookupError, Index.DoesNotExist) as error:
             raise CommandError(f"{options['engine']} did not answer: {error}") from error
         self.stdout.write(json.dumps(as_data(answer), indent=2) if options["json"] else as_text(answer))
-
-    def _scope(self, email: str | None, now: Any) -> Scope:
-        today = timezone.localdate(now)
-        if not email:
-            return Scope(day=today)
-        user = User.objects.filter(email=email.lower()).first()
-        if user is None or not may_search(user):
-            raise CommandError(f"{email} is nobody who may search for people.")
-        return scope_of(user, day=today)
 
     def _chosen(self, choices: list[str]) -> dict[str, tuple[int, ...]]:
         chosen: dict[str, tuple[int, ...]] = {}
@@ -61,15 +48,6 @@ class Command(BaseCommand):
                 raise CommandError(f"--facet {choice}: there is no such facet or value.")
             chosen[name] = (*chosen.get(name, ()), values[label.casefold()])
         return chosen
-
-    def _bring_up_to_date(self, kind: str) -> None:
-        """What waits for an index is put in first, so that the answer does not depend on a worker running."""
-        if kind == Index.Engine.ELASTICSEARCH and not Index.objects.filter(engine=kind, is_live=True).exists():
-            rebuild(kind, at=timezone.now())
-        with tqdm(total=Pending.objects.count(), desc="Indexing", file=self.stderr, disable=None, leave=False) as bar:
-            for index in Index.objects.filter(is_live=True):
-                while done := syncing.sync(index, at=timezone.now()):
-                    bar.update(done)
 
 
 def as_data(answer: Answer) -> dict[str, Any]:
