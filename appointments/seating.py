@@ -40,6 +40,15 @@ def take_seat(
     return tenure
 
 
+def _lock(tenure: Tenure) -> Tenure:
+    """The row as it stands, locked; raises SeatingRefused where it was taken back since it was looked at."""
+    rows = Tenure.with_void.select_for_update(of=("self",)).select_related("seat__board", "person")
+    row = rows.get(pk=tenure.pk)
+    if row.void:
+        raise SeatingRefused("This was taken back meanwhile. Look at the board again.")
+    return row
+
+
 def _save(tenure: Tenure) -> None:
     """Raises SeatingRefused where the database's exclusion constraint says that the seat is taken."""
     try:
@@ -87,7 +96,7 @@ def leave_seat(
 
     Without `by` it is the system's own act, such as a load; `decided` is the committee's, whoever enters it.
     """
-    row = Tenure.objects.select_for_update(of=("self",)).select_related("seat__board").get(pk=tenure.pk)
+    row = _lock(tenure)
     if by is not None and not decided and not may_change_board(by, row.seat.board):
         raise PermissionDenied
     if row.end_kind:
@@ -124,7 +133,7 @@ def correct_tenure(
     seat is taken, or the days or the source cannot be; the tenure then stays as it was.
     """
     seat = Seat.objects.select_for_update(of=("self",)).select_related("board").get(pk=tenure.seat_id)
-    row = Tenure.objects.select_for_update(of=("self",)).select_related("person").get(pk=tenure.pk)
+    row = _lock(tenure)
     if not may_correct(by, row) or person.user_id == by.pk:
         raise PermissionDenied
     if not reason.strip():
@@ -165,7 +174,7 @@ def _check_corrected(row: Tenure, seat: Seat, *, source_changed: bool) -> None:
 @transaction.atomic
 def extend_tenure(tenure: Tenure, *, ends_on: dt.date, by: User, at: dt.datetime, reason: str) -> Tenure:
     """Moves the last day of a running term (a correction may also bring it nearer). Raises SeatingRefused."""
-    row = Tenure.objects.select_for_update(of=("self",)).select_related("seat__board").get(pk=tenure.pk)
+    row = _lock(tenure)
     if row.end_kind or row.ends_on is None:
         raise SeatingRefused("Only a term that runs and has a last day can be extended.")
     Seat.objects.select_for_update().get(pk=row.seat_id)
@@ -180,7 +189,7 @@ def extend_tenure(tenure: Tenure, *, ends_on: dt.date, by: User, at: dt.datetime
 @transaction.atomic
 def void_tenure(tenure: Tenure, *, by: User, at: dt.datetime, reason: str) -> None:
     """Takes back a tenure that should never have been; its row and events stay, no page counts it any more."""
-    row = Tenure.objects.select_for_update(of=("self",)).get(pk=tenure.pk)
+    row = _lock(tenure)
     row.void = True
     row.save(update_fields=["void"])
     TenureEvent.objects.create(tenure=row, kind=TenureEvent.Kind.VOIDED, facts={}, by=by, at=at, reason=reason)
