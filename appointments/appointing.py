@@ -7,8 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from appointments import chain
 from appointments.access import may_correct_appointment
 from appointments.checking import CheckRefused, must_be_fit, must_be_fit_for
+from appointments.limits import BeyondThePolicy, within_the_policy
 from appointments.models import Appointment, Decision, Proposal, Tenure
 from appointments.seating import SeatingRefused, extend_tenure, leave_seat, take_seat, void_tenure
 from portal.models import User
@@ -17,6 +19,7 @@ T = TypeVar("T")
 Kind = Proposal.Kind
 # What a correction may put right; person, seat and kind are another appointment.
 CORRECTABLE = ("starts_on", "ends_on", "remuneration", "days_a_month", "off_payroll", "decided_on")
+INSTEAD = "A correction cannot give it: take the appointment back and propose it anew."
 
 
 class AppointingRefused(Exception):
@@ -30,14 +33,20 @@ def enact(proposal: Proposal, decision: Decision, *, by: User, at: dt.datetime) 
     ledger row. Runs inside record_decision's transaction and raises AppointingRefused, so that a decision that cannot
     be carried out is not recorded either.
     """
-    reason = f"Decision {decision.number}"
     try:
         must_be_fit_for(proposal)
-        tenure = _seat(proposal, by=by, at=at, reason=reason)
-    except (SeatingRefused, CheckRefused) as refused:
+        with within_the_policy(proposal.person_id, proposal.seat.board_id):
+            made = _carry_out(proposal, decision, by=by, at=at)
+    except (SeatingRefused, CheckRefused, BeyondThePolicy) as refused:
         raise AppointingRefused(str(refused)) from refused
     proposal.settled_at = at
     proposal.save(update_fields=["settled_at"])
+    return made
+
+
+def _carry_out(proposal: Proposal, decision: Decision, *, by: User, at: dt.datetime) -> Appointment | None:
+    reason = f"Decision {decision.number}"
+    tenure = _seat(proposal, by=by, at=at, reason=reason)
     if tenure is None:
         return None
     return Appointment.objects.create(
@@ -124,20 +133,28 @@ def correct_appointment(
     said = {name: facts.get(name, getattr(old, name)) for name in CORRECTABLE}
     if not cancelled and all(said[name] == getattr(old, name) for name in CORRECTABLE):
         raise AppointingRefused("Nothing is different from what is recorded.")
+    _check_corrected(old, said, at)
+    chain.hold()  # what a correction lengthens and what a decision adds are counted one after the other
+    kept = {n: getattr(old, n) for n in ("kind", "person", "seat", "board", "role", "decision")}
+    try:
+        with within_the_policy(old.person_id, old.board_id):
+            tenure = _put_right(old, said, cancelled, by=by, at=at, reason=reason)
+            return Appointment.objects.create(
+                **kept, **said, tenure=tenure, corrects=old, cancelled=cancelled, by=by, at=at, reason=reason.strip()
+            )
+    except (SeatingRefused, CheckRefused) as refused:
+        raise AppointingRefused(str(refused)) from refused
+    except BeyondThePolicy as refused:
+        raise AppointingRefused(f"{refused} {INSTEAD}") from refused
+
+
+def _check_corrected(old: Appointment, said: dict[str, Any], at: dt.datetime) -> None:
     if said["ends_on"] is not None and said["ends_on"] < said["starts_on"]:
         raise AppointingRefused("The last day must not be before the first day.")
     if said["ends_on"] is None and old.seat.is_non_executive:
         raise AppointingRefused("A chair’s or non-executive’s term has an end.")
     if said["decided_on"] > timezone.localdate(at):
         raise AppointingRefused("The day of the decision cannot be still to come.")
-    try:
-        tenure = _put_right(old, said, cancelled, by=by, at=at, reason=reason)
-    except (SeatingRefused, CheckRefused) as refused:
-        raise AppointingRefused(str(refused)) from refused
-    kept = {n: getattr(old, n) for n in ("kind", "person", "seat", "board", "role", "decision")}
-    return Appointment.objects.create(
-        **kept, **said, tenure=tenure, corrects=old, cancelled=cancelled, by=by, at=at, reason=reason.strip()
-    )
 
 
 def rehearse_correction(appointment: Appointment, **given: Any) -> None:

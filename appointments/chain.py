@@ -46,12 +46,17 @@ def _sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def hold() -> None:
+    """Waits until nobody else decides or corrects, and keeps them waiting until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+
+
 def append(
     item: AgendaItem, *, outcome: str, facts: dict[str, Any], by: User, at: dt.datetime, reason: str
 ) -> Decision:
     """Adds one decision at the chain's end. Call inside the act's transaction: the lock is held until it ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
+    hold()
     last = Decision.objects.order_by("-number").first()
     number, previous = (last.number + 1, last.digest) if last else (1, GENESIS)
     salt = secrets.token_hex(32)

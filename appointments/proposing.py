@@ -7,14 +7,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
-from appointments import terms
+from appointments import limits
 from appointments.access import may_propose, may_run_campaign
 from appointments.checking import APPOINTS, counts_since
 from appointments.fitness import fitness_of
 from appointments.models import Proposal, RemunerationRate, Seat, Tenure
-from appointments.models.policy import rule_on
 from portal.models import User
-from portal.words import long_date
 from talent.models import Person, State
 
 Kind = Proposal.Kind
@@ -150,9 +148,9 @@ def a_seat_that_is_taken(proposal: Proposal, day: dt.date) -> Iterator[str]:
     first, last = proposal.starts_on, proposal.ends_on
     if proposal.kind not in (*Proposal.TERMS, Kind.EXECUTIVE_MOVE) or first is None:
         return
-    other = Tenure.objects.filter(Q(ends_on=None) | Q(ends_on__gte=first), seat=proposal.seat).exclude(
-        pk=proposal.tenure_id if proposal.kind == Kind.EXTENSION else None
-    )
+    other = Tenure.objects.filter(Q(ends_on=None) | Q(ends_on__gte=first), seat=proposal.seat)
+    if proposal.kind == Kind.EXTENSION and proposal.tenure_id is not None:
+        other = other.exclude(pk=proposal.tenure_id)
     if last is not None:
         other = other.filter(starts_on__lte=last)
     if taken := other.select_related("person").order_by("starts_on").first():
@@ -182,18 +180,9 @@ def beyond_the_policy(proposal: Proposal, day: dt.date) -> Iterator[str]:
     first, last = proposal.starts_on, proposal.ends_on
     if not proposal.is_term or first is None or last is None:
         return
-    rule = rule_on(first, foundation_trust=not proposal.seat.board.body_appoints)
-    if rule is None:
-        yield f"No policy on terms is on record for {long_date(first)}."
-        return
-    board, post = proposal.seat.board_id, proposal.seat.role
-    served = Tenure.objects.filter(person=proposal.person, seat__board=board).select_related("seat")
-    if proposal.kind == Kind.EXTENSION and proposal.tenure is not None:
-        # The running term grows: it is one term, from its own first day.
-        served, first = served.exclude(pk=proposal.tenure_id), proposal.tenure.starts_on
-    spells = [tenure.spell(until=first) for tenure in served]
-    wanted = terms.Proposal(first, last, proposal.exceptional, has_review=proposal.reviewed_on is not None)
-    yield from terms.faults(spells, rule, wanted, board_id=board, post=post)
+    running = proposal.tenure if proposal.kind == Kind.EXTENSION else None
+    served = Tenure.objects.filter(person=proposal.person)
+    yield from limits.faults(proposal, proposal.seat, served, first, last, running)
 
 
 @obstacle
