@@ -21,7 +21,7 @@ Source = Callable[[User, Access], Iterable[Door]]
 _SOURCES: list[Source] = []
 
 # What everybody has stands below what is one's own work.
-LAST = ("Website", "Your account")
+LAST = ("Events", "Website", "Your account")
 
 
 def opens(source: Source) -> Source:
@@ -31,10 +31,14 @@ def opens(source: Source) -> Source:
 
 
 def doors_of(user: User) -> dict[str, list[Door]]:
-    """The doors by heading, headings and doors in the order in which the floors name them, everybody's last."""
+    """The doors by heading, headings and doors in the order in which the floors name them; LAST in its own order."""
     access = access_of(user)
     found: dict[str, list[Door]] = {}
     for source in _SOURCES:
         for door in source(user, access):
             found.setdefault(door.group, []).append(door)
-    return {group: found[group] for group in sorted(found, key=LAST.__contains__)}
+    return {group: found[group] for group in sorted(found, key=_place)}
+
+
+def _place(group: str) -> int:
+    return LAST.index(group) + 1 if group in LAST else 0

@@ -1,7 +1,8 @@
-"""Every door to collaboratives; the programmes' own pages are Wagtail's."""
+"""Every door to collaboratives and events; the programmes' own pages are Wagtail's."""
 
 from django.urls import path
 
+from programmes import urls_events
 from programmes.views import charts, collaboratives, enrolments, plans, uploads
 
 app_name = "programmes"
@@ -42,4 +43,5 @@ urlpatterns = [
     path("collaboratives/figures/file/<int:pk>/", uploads.upload_detail, name="upload_detail"),
     path("collaboratives/<slug:slug>/", collaboratives.collaborative_detail, name="collaborative_detail"),
     path("collaboratives/<slug:slug>/export/", collaboratives.collaborative_export, name="collaborative_export"),
+    *urls_events.urlpatterns,
 ]

@@ -10,7 +10,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 from django.views.decorators.http import require_POST
 
 from appointments import networking
@@ -26,9 +25,10 @@ from appointments.models import NetworkSession
 from appointments.networking import NetworkRefused
 from appointments.networks import may_keep, visible_actions, visible_papers, visible_sessions
 from appointments.views.networks import network_keeper, today
-from portal.files import EXTENSIONS, FileRefused, too_large_text
+from portal.files import FileRefused, too_large_text
 from portal.models import Region
 from portal.uploads import limited_uploads, too_large
+from portal.views.files import as_download
 from talent.models import Person
 
 
@@ -140,11 +140,7 @@ def network_paper_add(request: HttpRequest, session: NetworkSession) -> HttpResp
 @login_required
 def network_paper_download(request: HttpRequest, pk: int) -> FileResponse:
     paper = get_object_or_404(visible_papers(request.user, today()), pk=pk)
-    name = f"{slugify(paper.title) or 'paper'}{EXTENSIONS[paper.content_type]}"
-    response = FileResponse(paper.file.open("rb"), as_attachment=True, filename=name, content_type=paper.content_type)
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_download(paper.file, title=paper.title, content_type=paper.content_type)
 
 
 @login_required

@@ -1,6 +1,8 @@
-"""First-floor rows: schemes, intakes, questions, cohorts, collaboratives, and the pages that tell of them."""
+"""First-floor rows: schemes, intakes, questions, cohorts, events, collaboratives, and the pages that tell of them."""
 
+from programmes.models.booking import Booking, BookingEvent, CalendarLink, Evaluation
 from programmes.models.collaborative import Aim, Collaborative, Enrolment, EnrolmentEvent, TimelineStep, Wave
+from programmes.models.event import Event, EventChange, EventMaterial
 from programmes.models.figures_upload import FiguresUpload
 from programmes.models.guidance import GuidanceIndexPage, GuidancePage, RelatedPage
 from programmes.models.measure import ChartNote, Measure, Reading, Target
@@ -12,6 +14,9 @@ from programmes.models.topic import Audience, Topic
 __all__ = [
     "Aim",
     "Audience",
+    "Booking",
+    "BookingEvent",
+    "CalendarLink",
     "ChangeIdea",
     "ChartNote",
     "Cohort",
@@ -19,6 +24,10 @@ __all__ = [
     "Cycle",
     "Enrolment",
     "EnrolmentEvent",
+    "Evaluation",
+    "Event",
+    "EventChange",
+    "EventMaterial",
     "FiguresUpload",
     "GuidanceIndexPage",
     "GuidancePage",

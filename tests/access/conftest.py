@@ -15,6 +15,7 @@ from tests.access import (
     rows_cases,
     rows_checks,
     rows_equality,
+    rows_events,
     rows_executives,
     rows_networks,
     rows_placements,
@@ -31,6 +32,7 @@ from tests.factories.portal import sign_in
 FLOORS = (
     rows_portal,
     rows_programmes,
+    rows_events,
     rows_talent,
     rows_placements,
     rows_appointments,

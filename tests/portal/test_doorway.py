@@ -29,6 +29,7 @@ BOARDS = [
     "Off-payroll office holders",
 ]
 TEAM = ["Lists of people that are overdue", "Jobs that gave up"]
+EVENTS = ["Events and masterclasses", "Your bookings"]
 CMS = ["Edit pages, schemes and intakes"]
 
 
@@ -43,7 +44,7 @@ def titles(user):
         (Role.REVIEWER, {"Website": ["Trusts"], "Reviewing": ["Your reviews"], "Boards": PANELS}),
         (Role.TRUST_USER, {"Website": ["Trusts"], "Talent": ["Placements"], "Boards": ["Your board", *TERMS, *PANELS]}),
         (Role.COMMITTEE_MEMBER, {"Website": ["Trusts"], "Committees": COMMITTEE, "Boards": [*TERMS, *PANELS]}),
-        (Role.IMPROVEMENT_LEAD, {"Website": ["Trusts"], "Improvement": ["Collaboratives"]}),
+        (Role.IMPROVEMENT_LEAD, {"Website": ["Trusts"], "Improvement": ["Collaboratives", "Events you run"]}),
         (Role.EDITOR, {"Website": [*CMS, "Trusts"]}),
         (
             Role.TALENT_TEAM,
@@ -51,7 +52,7 @@ def titles(user):
                 "People and access": TEAM,
                 "Website": [*CMS, "Trusts"],
                 "Talent": [*STAFF, "Equality report", *SEARCH],
-                "Improvement": ["Collaboratives"],
+                "Improvement": ["Collaboratives", "Events you run"],
                 "Committees": [*COMMITTEE, "Recorded relationships"],
                 "Boards": BOARDS,
             },
@@ -61,7 +62,7 @@ def titles(user):
 def test_each_role_has_its_doors(role, expected):
     user = member(role) if role else UserFactory()
 
-    assert titles(user) == {"Your applications": OWN, "Your account": ACCOUNT, **expected}
+    assert titles(user) == {"Your applications": OWN, "Events": EVENTS, "Your account": ACCOUNT, **expected}
 
 
 def test_what_everybody_has_stands_below_ones_own_work():
@@ -72,6 +73,7 @@ def test_what_everybody_has_stands_below_ones_own_work():
         "Talent",
         "Committees",
         "Boards",
+        "Events",
         "Website",
         "Your account",
     ]
