@@ -16,7 +16,10 @@ from wagtail.blocks import (
     StructBlockValidationError,
     URLBlock,
 )
+from wagtail.models import Page
 from wagtailnhsukfrontend import blocks as nhsuk
+
+from portal.figure_blocks import BarChartBlock, LineChartBlock
 
 # A page has one h1, its title: text starts at h2 and goes no deeper than h4.
 PROSE = ["h2", "h3", "h4", "bold", "ol", "ul", "link", "document-link"]
@@ -186,6 +189,26 @@ class CardGroupBlock(StructBlock):
         template = "components/blocks/card_group.html"
 
 
+class PageListBlock(StructBlock):
+    """Pages to read on, each with its kind and its summary; those that are no longer live leave by themselves."""
+
+    heading = CharBlock(max_length=100)
+    heading_level = _level(2)
+    intro = CharBlock(required=False, max_length=300)
+    pages = ListBlock(PageChooserBlock(), min_num=1)
+
+    class Meta:
+        icon = "list-ul"
+        template = "components/blocks/page_list.html"
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        chosen = [page.pk for page in value["pages"] if page]
+        found = Page.objects.filter(pk__in=chosen).live().public().specific().in_bulk()
+        context["pages"] = [found[pk] for pk in chosen if pk in found]
+        return context
+
+
 class BodyBlock(StreamBlock):
     """All that the body of a page may hold, in the order editors reach for them."""
 
@@ -198,6 +221,9 @@ class BodyBlock(StreamBlock):
     details = DetailsBlock(group="Words")
     summary_list = SummaryListBlock(group="Facts")
     table = TableBlock(group="Facts")
+    bar_chart = BarChartBlock(group="Facts")
+    line_chart = LineChartBlock(group="Facts")
+    page_list = PageListBlock(label="List of pages", group="Links")
     card_group = CardGroupBlock(group="Links")
     action_link = ActionLinkBlock(group="Links")
     care_card = CareCardBlock(group="Links")

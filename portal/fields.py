@@ -1,10 +1,12 @@
-"""Columns that PostgreSQL keeps but cannot read: JSON encrypted at rest."""
+"""Columns of our own: JSON that PostgreSQL keeps but cannot read, and several choices out of a list."""
 
 import json
 from typing import Any
 
 from cryptography.fernet import Fernet, MultiFernet
+from django import forms
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 
@@ -26,3 +28,16 @@ class EncryptedJSONField(models.BinaryField):
 
     def value_to_string(self, obj: Any) -> str:
         raise TypeError("an encrypted column is not serialised")
+
+
+class ChoiceArrayField(ArrayField):
+    """An array of choices, which a form asks for as checkboxes."""
+
+    def formfield(self, **kwargs: Any) -> forms.Field:
+        asked = {
+            "form_class": forms.TypedMultipleChoiceField,
+            "choices": self.base_field.choices,
+            "coerce": self.base_field.to_python,
+            "widget": forms.CheckboxSelectMultiple,
+        }
+        return super(ArrayField, self).formfield(**(asked | kwargs))

@@ -12,10 +12,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page as PaginatorPage
 from django.core.paginator import Paginator
 from django.utils.safestring import SafeString
+from modelsearch.query import SearchQuery
 from wagtail.models import Page, Site, get_page_models
 from wagtail.query import PageQuerySet
 
-from portal import highlight
+from portal import highlight, wording
 from portal.models import Kind
 
 PER_PAGE = 10
@@ -64,30 +65,31 @@ def search(query: str, *, site: Site, kind: str = "", number: str | int = 1) -> 
     """Live public pages of `site` with every word of `query`; with any of them when none has all."""
     query = " ".join(query.replace("\x00", "").split())[:LONGEST_QUERY]
     pages = Page.objects.live().public().descendant_of(site.root_page, inclusive=True)
-    operator = "and"
-    counts = _counts(pages, query, operator)
-    if not counts and len(query.split()) > 1:
-        operator = "or"
-        counts = _counts(pages, query, operator)
+    units = wording.units_of(query)
+    question, some_only = wording.question(units), False
+    counts = _counts(pages, question)
+    if not counts and len(units) > 1:
+        question, some_only = wording.question(units, any_of=True), True
+        counts = _counts(pages, question)
     chosen = Kind(kind) if kind in Kind.values else None
     if chosen:
         pages = pages.filter(content_type__in=_content_types(chosen))
-    page_obj = Paginator(pages.search(query, operator=operator), PER_PAGE).get_page(number)
+    page_obj = Paginator(pages.search(question), PER_PAGE).get_page(number)
     return Answer(
         query=query,
         page_obj=page_obj,
-        results=_results(query, page_obj),
+        results=_results(wording.all_ways(units), page_obj),
         kinds=_kinds(counts, chosen),
-        some_words_only=operator == "or" and bool(counts),
+        some_words_only=some_only and bool(counts),
         suggestion="" if counts else suggestion(query, pages.values_list("title", flat=True)),
     )
 
 
-def _counts(pages: PageQuerySet, query: str, operator: str) -> Counter[Kind]:
+def _counts(pages: PageQuerySet, question: SearchQuery | str) -> Counter[Kind]:
     counts: Counter[Kind] = Counter()
-    if query:
+    if question:
         kind_of = {ct.pk: kind for kind in Kind for ct in _content_types(kind)}
-        for content_type, count in pages.search(query, operator=operator).facet("content_type_id").items():
+        for content_type, count in pages.search(question).facet("content_type_id").items():
             counts[kind_of.get(content_type, Kind.PAGE)] += count
     return counts
 
@@ -99,15 +101,16 @@ def _content_types(kind: Kind) -> list[ContentType]:
 
 def _kinds(counts: Counter[Kind], chosen: Kind | None) -> list[KindCount]:
     everything = KindCount(None, "Everything", counts.total(), chosen is None)
-    return [everything, *(KindCount(kind, str(kind.label), counts[kind], kind == chosen) for kind in Kind)]
+    found = [kind for kind in Kind if counts[kind] or kind == chosen]
+    return [everything, *(KindCount(kind, str(kind.label), counts[kind], kind == chosen) for kind in found)]
 
 
-def _results(query: str, page_obj: Iterable[Page]) -> list[Result]:
+def _results(words: str, page_obj: Iterable[Page]) -> list[Result]:
     found = list(page_obj)
     specific = Page.objects.filter(pk__in=[p.pk for p in found]).specific().in_bulk()
     pages = [specific[p.pk] for p in found]
-    titles = highlight.titles(query, [p.title for p in pages])
-    snippets = highlight.snippets(query, [_words_of(p) for p in pages])
+    titles = highlight.titles(words, [p.title for p in pages])
+    snippets = highlight.snippets(words, [_words_of(p) for p in pages])
     return [
         Result(title, snippet, page.url or "", getattr(page, "kind", Kind.PAGE).value, page.last_published_at)
         for title, snippet, page in zip(titles, snippets, pages, strict=True)

@@ -1,8 +1,8 @@
-"""Every door to collaboratives and events; the programmes' own pages are Wagtail's."""
+"""Every door to collaboratives, events and the library; the programmes' own pages are Wagtail's."""
 
 from django.urls import path
 
-from programmes import urls_events
+from programmes import urls_events, urls_library
 from programmes.views import charts, collaboratives, enrolments, plans, uploads
 
 app_name = "programmes"
@@ -12,6 +12,7 @@ PLAN = "collaboratives/plans/<int:pk>/"
 CHART = f"{TRUST}charts/<slug:code>/"
 
 urlpatterns = [
+    *urls_library.urlpatterns,
     path("collaboratives/", collaboratives.collaborative_list, name="collaborative_list"),
     path(TRUST, enrolments.enrolment_detail, name="enrolment_detail"),
     path(f"{TRUST}plan/", plans.plan_begin, name="plan_begin"),

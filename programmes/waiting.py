@@ -10,14 +10,14 @@ from django.utils import timezone
 from portal.access import access_of, has_role
 from portal.models import User
 from portal.worklist import Entry, waits
-from programmes import waiting_events
+from programmes import waiting_events, waiting_pages
 from programmes.models import Enrolment, Reading
 from programmes.models.collaborative import BUDDY_ROLES
 from programmes.models.measure import first_of
 from programmes.series import due_on, next_month
 from programmes.timeline import timelines_of
 
-__all__ = ["waiting_events"]  # they plug in by being imported
+__all__ = ["waiting_events", "waiting_pages"]  # they plug in by being imported
 
 GROUP = "Improvement"
 

@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils import timezone
@@ -20,6 +21,10 @@ class Kind(models.TextChoices):
 
     PROGRAMME = "programme", "Programmes"
     GUIDANCE = "guidance", "Guidance"
+    FRAMEWORK = "framework", "Frameworks"
+    RESOURCE = "resource", "Resources"
+    STORY = "story", "Improvement stories"
+    NEWS = "news", "News"
     PAGE = "page", "Other pages"
 
 
@@ -28,6 +33,8 @@ class PortalPage(Page):
 
     kind: ClassVar[Kind] = Kind.PAGE
     shows_contents_list: ClassVar[bool] = False
+    # What the page is to a search engine (schema.org).
+    schema_type: ClassVar[str] = "WebPage"
 
     summary = models.TextField(
         max_length=300,
@@ -43,12 +50,30 @@ class PortalPage(Page):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        # The print view opens what is folded (components/blocks/details.html).
-        context["printing"] = request.GET.get("view") == "print"
-        html, headings = with_anchors(self.body.render_as_block(context))
+        # The print view and the paper open what is folded (components/blocks/details.html).
+        context["printing"] = request.GET.get("view") in ("print", "pdf")
+        html, headings = with_anchors(self.render_body(context))
         context["body_html"] = html
         context["contents"] = headings if self.shows_contents_list and len(headings) > 1 else []
         return context
+
+    def render_body(self, context: dict[str, Any]) -> str:
+        """The HTML below the heading; a page with more than a body adds the rest, so that its headings count."""
+        return str(self.body.render_as_block(context))
+
+    def linked_data(self) -> dict[str, Any]:
+        """What search engines are told of the page, in the words of schema.org."""
+        dates = {"datePublished": self.first_published_at, "dateModified": self.last_published_at}
+        return {
+            "@context": "https://schema.org",
+            "@type": self.schema_type,
+            "name": self.title,
+            "description": self.search_description or self.summary,
+            "url": self.full_url,
+            "inLanguage": "en-GB",
+            "publisher": {"@type": "GovernmentOrganization", "name": settings.ORGANISATION_NAME},
+            **{name: at.isoformat() for name, at in dates.items() if at},
+        }
 
     def searchable_text(self) -> str:
         """The words of the page, without its title, that a search result quotes from."""

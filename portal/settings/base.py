@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
+    "wagtail.contrib.sitemaps",
     "wagtail.contrib.search_promotions",
     "wagtail.embeds",
     "wagtail.sites",
@@ -162,6 +163,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
     "confirm_email": "1/180s/key",
+    "page_useful": "60/h/ip",  # a trust may share one address among its staff
 }
 # How many proxies of our own stand in front: the client's address is read that far from the right of X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
@@ -230,6 +232,10 @@ WAGTAIL_SITE_NAME = env("SERVICE_NAME", default="Talent portal")
 ORGANISATION_NAME = env("ORGANISATION_NAME", default="National improvement body")
 WAGTAILADMIN_BASE_URL = env("PORTAL_BASE_URL", default="http://localhost:8000")
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}}
+# What changes while it waits is read again from the start; and nobody approves their own words by editing on.
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# A page that moves leaves a redirect behind (wagtail.contrib.redirects).
+WAGTAILREDIRECTS_AUTO_CREATE = True
 WAGTAIL_ENABLE_UPDATE_CHECK = False  # nothing leaves for another host
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 

@@ -4,12 +4,16 @@ from programmes.models.booking import Booking, BookingEvent, CalendarLink, Evalu
 from programmes.models.collaborative import Aim, Collaborative, Enrolment, EnrolmentEvent, TimelineStep, Wave
 from programmes.models.event import Event, EventChange, EventMaterial
 from programmes.models.figures_upload import FiguresUpload
-from programmes.models.guidance import GuidanceIndexPage, GuidancePage, RelatedPage
+from programmes.models.guidance import CollectionPage, FrameworkPage, GuidanceIndexPage, GuidancePage
+from programmes.models.hub import HubIndexPage, ResourcePage, StoryPage
+from programmes.models.library import LibraryPage, RelatedPage
 from programmes.models.measure import ChartNote, Measure, Reading, Target
+from programmes.models.news import NewsIndexPage, NewsPage
 from programmes.models.pages import ProgrammeIndexPage, ProgrammePage
 from programmes.models.plan import ChangeIdea, Cycle, ImprovementPlan, PlanEvent, PlanTarget, ProgressScore
 from programmes.models.scheme import Cohort, Intake, QuestionSet, Scheme
 from programmes.models.topic import Audience, Topic
+from programmes.models.usefulness import UsefulAnswer
 
 __all__ = [
     "Aim",
@@ -21,6 +25,7 @@ __all__ = [
     "ChartNote",
     "Cohort",
     "Collaborative",
+    "CollectionPage",
     "Cycle",
     "Enrolment",
     "EnrolmentEvent",
@@ -29,11 +34,16 @@ __all__ = [
     "EventChange",
     "EventMaterial",
     "FiguresUpload",
+    "FrameworkPage",
     "GuidanceIndexPage",
     "GuidancePage",
+    "HubIndexPage",
     "ImprovementPlan",
     "Intake",
+    "LibraryPage",
     "Measure",
+    "NewsIndexPage",
+    "NewsPage",
     "PlanEvent",
     "PlanTarget",
     "ProgrammeIndexPage",
@@ -42,9 +52,12 @@ __all__ = [
     "QuestionSet",
     "Reading",
     "RelatedPage",
+    "ResourcePage",
     "Scheme",
+    "StoryPage",
     "Target",
     "TimelineStep",
     "Topic",
+    "UsefulAnswer",
     "Wave",
 ]

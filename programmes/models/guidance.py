@@ -1,100 +1,86 @@
-"""Guidance pages: the list with its filter, and each piece of guidance."""
+"""Guidance, frameworks and collections: pages that a named team keeps right, and the list they stand in."""
 
 from typing import Any, ClassVar
 
-from django import forms
-from django.core.paginator import Paginator
 from django.db import models
-from django.http import HttpRequest
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import Orderable
-from wagtail.query import PageQuerySet
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.search import index
 
 from portal.models import Kind, PortalPage
-from programmes.models.topic import Audience, Topic
+from programmes.framework_blocks import DomainsBlock
+from programmes.models.library import LibraryPage, Reviewed
+from programmes.models.library_index import LibraryIndexPage
 
-PER_PAGE = 20
 
-
-class GuidanceIndexPage(PortalPage):
-    """All guidance, which a reader narrows by topic and by audience."""
+class GuidanceIndexPage(LibraryIndexPage):
+    """All guidance, frameworks and collections, which a reader searches and narrows."""
 
     parent_page_types = ["portal.HomePage"]
-    subpage_types = ["programmes.GuidancePage"]
-    template = "programmes/guidance_index_page.html"
+    subpage_types = [
+        "programmes.GuidancePage", "programmes.FrameworkPage", "programmes.CollectionPage", "programmes.ResourcePage",
+    ]  # fmt: skip
+    template = "programmes/library_index_page.html"
+    feed: ClassVar[str] = "guidance"
 
     class Meta:
         verbose_name = "list of guidance"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        topic, audience = request.GET.get("topic", ""), request.GET.get("audience", "")
-        pages = self.guidance().order_by("title", "pk").prefetch_related("topics", "audiences")
-        if topic:
-            pages = pages.filter(topics__slug=topic)
-        if audience:
-            pages = pages.filter(audiences__slug=audience)
-        context |= {
-            "page_obj": Paginator(pages, PER_PAGE).get_page(request.GET.get("page", 1)),
-            "topics": Topic.objects.all(),
-            "audiences": Audience.objects.all(),
-            "chosen": {"topic": topic, "audience": audience},
-        }
-        return context
 
-    def guidance(self) -> PageQuerySet:
-        return GuidancePage.objects.child_of(self).live().public()
-
-
-class GuidancePage(PortalPage):
+class GuidancePage(LibraryPage, Reviewed):
     """One piece of guidance: whom it is for, who looks after it and when it was last read through."""
 
     kind: ClassVar[Kind] = Kind.GUIDANCE
-    shows_contents_list: ClassVar[bool] = True
-
-    topics = ParentalManyToManyField(Topic, blank=True, related_name="guidance_pages")
-    audiences = ParentalManyToManyField(Audience, blank=True, related_name="guidance_pages")
-    owner_team = models.CharField("looked after by", max_length=120, help_text="The team that answers for the page.")
-    reviewed_on = models.DateField("last reviewed")
-    review_due_on = models.DateField("next review", null=True, blank=True)
 
     parent_page_types = ["programmes.GuidanceIndexPage"]
-    subpage_types: list[str] = []
-    template = "programmes/guidance_page.html"
+    template = LibraryPage.template
     content_panels = [
-        *PortalPage.content_panels,
-        MultiFieldPanel(
-            [
-                FieldPanel("topics", widget=forms.CheckboxSelectMultiple),
-                FieldPanel("audiences", widget=forms.CheckboxSelectMultiple),
-            ],
-            heading="About and for",
-        ),
-        MultiFieldPanel(
-            [FieldPanel("owner_team"), FieldPanel("reviewed_on"), FieldPanel("review_due_on")], heading="Review"
-        ),
-        InlinePanel("related_pages", heading="Related pages", label="Related page", max_num=6),
-    ]
+        *PortalPage.content_panels, LibraryPage.filing_panel, Reviewed.review_panel, LibraryPage.related_panel,
+    ]  # fmt: skip
 
     class Meta:
         verbose_name = "guidance"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        related = self.related_pages.select_related("related").filter(related__live=True)
-        context["related"] = [row.related for row in related]
-        return context
 
-    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
-        """The print view is the same page with everything opened and nothing around it."""
-        return "programmes/guidance_page_print.html" if request.GET.get("view") == "print" else self.template
+class FrameworkPage(LibraryPage, Reviewed):
+    """A framework: domains, each with statements that a board or a team holds itself against."""
+
+    kind: ClassVar[Kind] = Kind.FRAMEWORK
+
+    published_on = models.DateField("published")
+    partners = models.CharField(max_length=200, blank=True, help_text="Who made it with us.")
+    domains = StreamField(DomainsBlock(), blank=True)
+
+    parent_page_types = ["programmes.GuidanceIndexPage"]
+    template = LibraryPage.template
+    search_fields = [*LibraryPage.search_fields, index.SearchField("domains")]
+    content_panels = [
+        *PortalPage.content_panels,
+        FieldPanel("published_on"),
+        FieldPanel("partners"),
+        FieldPanel("domains"),
+        LibraryPage.filing_panel,
+        Reviewed.review_panel,
+        LibraryPage.related_panel,
+    ]
+
+    class Meta:
+        verbose_name = "framework"
+
+    def render_body(self, context: dict[str, Any]) -> str:
+        return super().render_body(context) + self.domains.render_as_block(context)
+
+    def searchable_text(self) -> str:
+        words = self.domains.stream_block.get_searchable_content(self.domains)
+        return " ".join([super().searchable_text(), *words])
 
 
-class RelatedPage(Orderable):
-    """Another page that somebody who reads this guidance may want."""
+class CollectionPage(LibraryPage):
+    """Pages that belong together: a body with lists of pages in it, in the order an editor gives them."""
 
-    page = ParentalKey(GuidancePage, on_delete=models.CASCADE, related_name="related_pages")
-    related = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    kind: ClassVar[Kind] = Kind.RESOURCE
+    parent_page_types = ["programmes.GuidanceIndexPage"]
+    template = LibraryPage.template
 
-    panels = [FieldPanel("related")]
+    class Meta:
+        verbose_name = "collection"

@@ -98,6 +98,7 @@ class ProgrammePage(PortalPage):
         schemes = list(self.schemes.all())
         context["takes_applications"] = bool(schemes)
         context["opportunities"] = opportunities.of_schemes([s.pk for s in schemes], at=timezone.now())
+        context["toolkit"] = list(self.library.readable().specific().order_by("title"))
         return context
 
     @property

@@ -4,14 +4,18 @@ improvement_lead leads own_collaborative, in which own_trust takes part; peer sh
 other_trust takes part in a collaborative that nobody here has to do with.
 """
 
+import datetime as dt
+
+from programmes import answering
 from programmes.models import FiguresUpload, ImprovementPlan
-from tests.access.table import PAGE, PAGE_OF, SENDS, SIGN_IN, TO, Row, row
+from tests.access.table import PAGE, PAGE_OF, SENDS, SIGN_IN, TO, TO_ADDRESS, Row, row
 from tests.access.world import World
+from tests.factories import pages
 from tests.factories.collaboratives import CollaborativeFactory, EnrolmentFactory, TimelineStepFactory, counted
 from tests.factories.portal import OrganisationFactory
 
 # URL names whose views ask nobody who they are.
-PUBLIC: set[str] = set()
+PUBLIC = {"programmes:useful_create", "programmes:useful_reason", "programmes:feed"}
 
 TAKE_PART = ("trust", "improvement_lead", "talent_team")
 DETAIL = "programmes:enrolment_detail"
@@ -49,6 +53,14 @@ def _plan(name: str, *more: str, answer: object = PAGE, support: object = 403, *
 ACT, PAPER = PAGE_OF("programmes/plan_act.html"), PAGE_OF("papers/improvement_plan.html")
 TO_PLAN = TO(PLAN, "own_plan.pk")
 ROWS: list[Row] = [
+    row("programmes:feed", "feed_name", others=SENDS("application/atom+xml"), alike="what everybody may read"),
+    row(
+        "programmes:useful_create", "open_page.pk", method="post", data={"useful": "yes"},
+        others=TO_ADDRESS("/guidance/open/"),
+    ),
+    row("programmes:useful_create", "draft_page.pk", method="post", data={"useful": "yes"}, others=404),
+    row("programmes:useful_reason", "own_no", public=True),
+    row("programmes:useful_reason", "other_no", others=404),
     *_plan(PLAN, support=PAGE),
     *_plan("programmes:plan_edit"),
     *_plan("programmes:plan_paper", answer=PAPER, support=PAPER),
@@ -142,6 +154,11 @@ ROWS: list[Row] = [
 def build(world: World) -> None:
     """Adds the records that the rows name."""
     world.month = "2018-01"
+    world.feed_name = "guidance"
+    world.open_page, world.draft_page = pages.guidance_page("Open"), pages.guidance_page("Draft", live=False)
+    # Whoever said no holds the link to the reason; a link for another row, made up, opens nothing.
+    said_no = answering.answer(world.open_page, was_useful=False, on=dt.date(2018, 3, 1))
+    world.own_no, world.other_no = answering.token_of(said_no), f"{said_no.pk}:made-up"
     for whose, leads in (("own", [world.people["improvement_lead"]]), ("other", [])):
         collaborative = CollaborativeFactory(leads=leads)
         measure, step = collaborative.measures.get(), TimelineStepFactory(collaborative=collaborative)

@@ -9,7 +9,19 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from portal.models import HomePage, PortalPage, StandardPage
-from programmes.models import GuidanceIndexPage, GuidancePage, Intake, ProgrammeIndexPage, ProgrammePage, Scheme
+from programmes.models import (
+    FrameworkPage,
+    GuidanceIndexPage,
+    GuidancePage,
+    HubIndexPage,
+    Intake,
+    LibraryPage,
+    NewsIndexPage,
+    ProgrammeIndexPage,
+    ProgrammePage,
+    Scheme,
+    StoryPage,
+)
 
 _numbers = itertools.count(1)
 
@@ -51,11 +63,34 @@ def guidance_index() -> GuidanceIndexPage:
     return GuidanceIndexPage.objects.first() or put(GuidanceIndexPage, home_page(), "Guidance")
 
 
+def hub_index() -> HubIndexPage:
+    return HubIndexPage.objects.first() or put(HubIndexPage, home_page(), "Improvement Hub")
+
+
+def news_index() -> NewsIndexPage:
+    return NewsIndexPage.objects.first() or put(NewsIndexPage, home_page(), "News")
+
+
 def guidance_page(title: str = "", **fields: Any) -> GuidancePage:
-    """Guidance; `topics=[...]` and `audiences=[...]` may be given."""
-    lists = {name: fields.pop(name) for name in ("topics", "audiences") if name in fields}
     fields.setdefault("reviewed_on", dt.date(2018, 1, 9))
-    page = put(GuidancePage, guidance_index(), title, owner_team="Talent team", **fields)
+    fields.setdefault("owner_team", "Talent team")
+    return library_page(GuidancePage, guidance_index(), title, **fields)
+
+
+def framework_page(title: str = "", **fields: Any) -> FrameworkPage:
+    fields.setdefault("reviewed_on", dt.date(2018, 1, 9))
+    fields.setdefault("owner_team", "Talent team")
+    return library_page(FrameworkPage, guidance_index(), title, published_on=dt.date(2016, 12, 1), **fields)
+
+
+def story_page(title: str = "", **fields: Any) -> StoryPage:
+    return library_page(StoryPage, hub_index(), title, **fields)
+
+
+def library_page(model: type[LibraryPage], parent: Page, title: str = "", **fields: Any) -> Any:
+    """A page of the library; `topics=`, `audiences=` and `programmes=` may be given as lists."""
+    lists = {name: fields.pop(name) for name in ("topics", "audiences", "programmes") if name in fields}
+    page = put(model, parent, title, **fields)
     for name, values in lists.items():
         getattr(page, name).set(values)
     page.save()

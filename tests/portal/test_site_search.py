@@ -112,5 +112,5 @@ def test_queries_do_not_grow_with_results(client: Client, rows: int, django_asse
         pages.standard_page(f"Board {number}")
     client.get("/search/?q=board")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get("/search/?q=board")
