@@ -47,15 +47,11 @@ class Drawn:
         return f"{self.series.measure}, {self.series.trust}"
 
     @property
-    def unit(self) -> str:
-        """As it follows a figure: "%" at once, words after a space."""
-        unit = self.series.measure.unit
-        return unit if unit == "%" else f" {unit}"
-
-    @property
     def latest(self) -> str:
         counted = self.series.latest
-        return f"{counted.value:.1f}{self.unit} in {counted.month:%B %Y}" if counted else "No figures yet"
+        return (
+            f"{counted.value:.1f}{self.series.measure.suffix} in {counted.month:%B %Y}" if counted else "No figures yet"
+        )
 
     @property
     def variation(self) -> str:

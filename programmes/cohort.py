@@ -5,8 +5,10 @@ import math
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from django.db.models import Count, QuerySet
+
 from portal.exporting import guarded
-from programmes.models import Aim, Collaborative, Enrolment, Measure
+from programmes.models import Aim, Collaborative, Enrolment, ImprovementPlan, Measure
 from programmes.series import Counted, Series, series_of
 from programmes.spc import Kind
 from programmes.timeline import Stage, timelines_of
@@ -93,6 +95,26 @@ def overview(
     aim = collaborative.aims.filter(measure=measure).first()
     whole = [row.series for row in rows if row.change is not None]
     return Overview(measure, aim, rows, _pooled(measure, whole))
+
+
+@dataclass(frozen=True, slots=True)
+class Plans:
+    """How far the plans of a collaborative's trusts are, by state; `none`: trusts that have not begun one."""
+
+    states: tuple[tuple[str, int], ...]
+    none: int
+
+    @property
+    def total(self) -> int:
+        return sum(number for _, number in self.states)
+
+
+def plans_of(enrolments: QuerySet[Enrolment]) -> Plans:
+    """One query, however many trusts."""
+    rows = enrolments.order_by().values_list("plan__state").annotate(number=Count("pk"))
+    counted = dict(rows)
+    states = ((str(state.label), counted.get(state.value, 0)) for state in ImprovementPlan.State)
+    return Plans(tuple((label, number) for label, number in states if number), counted.get(None, 0))
 
 
 def _row(enrolment: Enrolment, series: Series, stages: Collection[Stage], today: dt.date) -> TrustRow:

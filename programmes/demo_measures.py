@@ -11,7 +11,7 @@ from portal.models import Organisation
 Sector = Organisation.Sector
 ACUTE = (Sector.ACUTE, Sector.COMMUNITY, Sector.SPECIALIST)
 MENTAL_HEALTH = (Sector.MENTAL_HEALTH,)
-ANY = (Sector.ACUTE, Sector.COMMUNITY, Sector.MENTAL_HEALTH, Sector.SPECIALIST, Sector.AMBULANCE)
+BEDS = (Sector.ACUTE, Sector.COMMUNITY, Sector.MENTAL_HEALTH, Sector.SPECIALIST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,10 @@ class WaveFacts:
     starts_on: dt.date | None = None
     ends_on: dt.date | None = None
     days_ago: int = 0
+    buddies: bool = True
+    ideas: int = 0  # in each trust's plan; 0: no plans
+    # By measure: what all its trusts together stand at in these months, to the decimal.
+    levels: dict[str, tuple[tuple[dt.date, float], ...]] = field(default_factory=dict)
 
     def begins(self, stage: Stage) -> dt.date:
         return self.starts_on or stage.days_ago(self.days_ago).date()
@@ -87,7 +91,7 @@ TURNOVER = MeasureFacts(
     "%",
     100,
     "down",
-    16.9,
+    16.8,
     15.2,
     1450,
     aim_percent=Decimal("-10"),
@@ -172,6 +176,26 @@ PRESSURE = MeasureFacts(
     noise=0.1,
 )
 
+DEATHS = MeasureFacts(
+    "stillbirths-and-neonatal-deaths",
+    "Stillbirths and neonatal deaths",
+    "Babies who were stillborn from 24 weeks of pregnancy on, or who died within 28 days of birth, by the month "
+    "of birth.",
+    "Stillbirths and neonatal deaths",
+    "Births",
+    "per 1,000 births",
+    1000,
+    "down",
+    6.1,
+    5.7,
+    430,
+    proportion=True,
+    spread=0.1,
+    noise=0.35,
+    aim_percent=Decimal("-20"),
+    aim_by=dt.date(2020, 12, 1),
+)
+
 NINETY_DAYS = (
     ("data_pack", "Data pack sent", 0),
     ("launch", "Launch event", 7),
@@ -188,26 +212,49 @@ EVENTS = (
     ("review", "Closing event", 180),
 )
 
-COLLABORATIVES = (
-    CollaborativeFacts(
-        "Retention improvement collaborative",
-        "retention",
-        "Fewer nurses and clinical staff leave their trust within a year: ninety days of clinically led support, then "
-        "a plan with a twelve-month turnover target.",
-        (TURNOVER, VACANCIES, SICKNESS),
-        (
-            WaveFacts("Cohort 1", {MENTAL_HEALTH: 14, ACUTE: 21}, dt.date(2017, 7, 3), dt.date(2018, 3, 31)),
-            WaveFacts("Cohort 2", {MENTAL_HEALTH: 0}, dt.date(2018, 1, 15), dt.date(2018, 12, 31)),
-            WaveFacts("Cohort 9", {ACUTE: 12}, days_ago=150),
+WAVE_OF_PLANS = (("plan_due", "Improvement plan due", 60), ("review", "Review of the plans", 300))
+PHASES = (
+    ("phase", "Discover: what the culture is like today", 90),
+    ("phase", "Design: a leadership strategy of one’s own", 210),
+    ("phase", "Deliver: put into practice and measured", 330),
+)
+YEAR_END = dt.date(2018, 3, 31)
+
+RETENTION = CollaborativeFacts(
+    "Retention improvement collaborative",
+    "retention",
+    "Fewer nurses and clinical staff leave their trust within a year: ninety days of clinically led support, then "
+    "a plan with a twelve-month turnover target.",
+    (TURNOVER, VACANCIES, SICKNESS),
+    (
+        WaveFacts(
+            "Cohort 1",
+            {MENTAL_HEALTH: 14, ACUTE: 21},
+            dt.date(2017, 7, 3),
+            YEAR_END,
+            ideas=3,
+            levels={"turnover": ((dt.date(2016, 6, 1), 16.8), (dt.date(2018, 3, 1), 15.2))},
         ),
-        NINETY_DAYS,
+        WaveFacts(
+            "Cohort 2",
+            {MENTAL_HEALTH: 0},
+            dt.date(2018, 1, 15),
+            dt.date(2018, 12, 31),
+            ideas=2,
+            levels={"turnover": ((dt.date(2017, 3, 1), 15.5), (dt.date(2018, 3, 1), 13.9))},
+        ),
+        WaveFacts("Cohort 9", {ACUTE: 12}, days_ago=150, ideas=3),
     ),
+    NINETY_DAYS,
+)
+COLLABORATIVES = (
+    RETENTION,
     CollaborativeFacts(
         "Falls collaborative",
         "falls",
         "Five per cent fewer falls of inpatients, by small tests of change on wards that share what they learn.",
         (FALLS,),
-        (WaveFacts("2017", {(Sector.ACUTE,): 19}, dt.date(2017, 5, 2), dt.date(2018, 3, 31)),),
+        (WaveFacts("2017", {(Sector.ACUTE,): 19}, dt.date(2017, 5, 2), YEAR_END, ideas=2),),
         EVENTS,
     ),
     CollaborativeFacts(
@@ -215,7 +262,43 @@ COLLABORATIVES = (
         "criteria-led-discharge",
         "Patients go home as soon as they meet the criteria agreed for them, on any day of the week.",
         (CRITERIA_LED,),
-        (WaveFacts("2017", {(Sector.ACUTE,): 13}, dt.date(2017, 6, 5), dt.date(2018, 3, 31)),),
+        (WaveFacts("2017", {(Sector.ACUTE,): 13}, dt.date(2017, 6, 5), YEAR_END),),
         EVENTS,
+    ),
+    CollaborativeFacts(
+        "Stop the Pressure",
+        "stop-the-pressure",
+        "Fewer people get a pressure ulcer in our care: every patient’s risk is assessed, and every trust works to an "
+        "improvement plan of its own.",
+        (PRESSURE,),
+        (WaveFacts("2017/18", {BEDS: 172}, dt.date(2017, 4, 24), YEAR_END, buddies=False, ideas=1),),
+        WAVE_OF_PLANS,
+    ),
+    CollaborativeFacts(
+        "Maternal and neonatal health safety collaborative",
+        "maternal-and-neonatal",
+        "Safer care for mothers and babies in every maternity unit: a fifth fewer stillbirths and deaths of "
+        "mothers and "
+        "babies by 2020, half as many by 2030.",
+        (DEATHS,),
+        (WaveFacts("Wave 1", {(Sector.ACUTE,): 44}, dt.date(2017, 4, 3), YEAR_END, buddies=False, ideas=4),),
+        WAVE_OF_PLANS,
+    ),
+    CollaborativeFacts(
+        "Culture and leadership",
+        "culture-and-leadership",
+        "With The King’s Fund: trusts find out what their culture is like, design the leadership it needs, and "
+        "put it into "
+        "practice.",
+        (),
+        (
+            WaveFacts(
+                "Pilots",
+                {(Sector.ACUTE,): 1, (Sector.COMMUNITY,): 1, MENTAL_HEALTH: 1},
+                dt.date(2016, 6, 6),
+                dt.date(2017, 3, 31),
+            ),
+        ),
+        PHASES,
     ),
 )

@@ -1,11 +1,13 @@
 """Acts on a trust's part in a collaborative: chosen, given buddies, steps held, charts shared, left."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from portal.access import access_of
@@ -21,7 +23,15 @@ class EnrolmentRefused(Exception):
     """The collaborative does not allow it; `str()` is fit for the screen."""
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A trust to join a wave, why, and the facts that this rests on."""
+
+    trust: Organisation
+    reason: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
 def choose_trust(
     wave: Wave,
     trust: Organisation,
@@ -33,24 +43,54 @@ def choose_trust(
     joined_on: dt.date | None = None,
 ) -> Enrolment:
     """A trust joins a wave; `facts` are what the choice rested on. Raises EnrolmentRefused."""
+    return choose_trusts(wave, [Choice(trust, reason, facts or {})], by=by, at=at, joined_on=joined_on)[0]
+
+
+@transaction.atomic
+def choose_trusts(
+    wave: Wave, choices: Sequence[Choice], *, by: User, at: dt.datetime, joined_on: dt.date | None = None
+) -> list[Enrolment]:
+    """All of `choices` join a wave, or none. Raises EnrolmentRefused, naming each trust that cannot.
+
+    Five queries and a savepoint, however many trusts.
+    """
     if not may_lead(by, wave.collaborative):
         raise PermissionDenied
-    if not reason.strip():
-        raise EnrolmentRefused("Say why this trust was chosen.")
     day = joined_on or timezone.localdate(at)
+    keys = [choice.trust.pk for choice in choices]
+    list(Organisation.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk"))
+    taken = _taking_part(wave, keys, day)
+    faults = [fault for choice in choices if (fault := _fault(choice, wave, taken.get(choice.trust.pk), day))]
+    if faults:
+        raise EnrolmentRefused(" ".join(faults))
+    made = Enrolment.objects.bulk_create(Enrolment(wave=wave, trust=one.trust, joined_on=day) for one in choices)
+    EnrolmentEvent.objects.bulk_create(
+        EnrolmentEvent(
+            enrolment=enrolment, kind=Kind.CHOSEN, by=by, at=at, reason=one.reason.strip(), facts=dict(one.facts)
+        )
+        for enrolment, one in zip(made, choices, strict=True)
+    )
+    return made
+
+
+def _taking_part(wave: Wave, trusts: Collection[int], day: dt.date) -> dict[int, Enrolment]:
+    """By trust: what stands in the way of joining `wave`: being in it, or in another that has not ended."""
+    elsewhere = Enrolment.objects.taking_part(day).filter(wave__collaborative=wave.collaborative_id).values("pk")
+    rows = Enrolment.objects.filter(Q(pk__in=elsewhere) | Q(wave=wave), trust__in=trusts).select_related("wave")
+    return {row.trust_id: row for row in rows.order_by("left_on", "pk")}
+
+
+def _fault(choice: Choice, wave: Wave, taken: Enrolment | None, day: dt.date) -> str | None:
+    trust = choice.trust
+    if not choice.reason.strip():
+        return f"Say why {trust} was chosen."
     if not trust.is_trust or not trust.is_open_on(day):
-        raise EnrolmentRefused(f"{trust} is no trust that is open on that day.")
-    Organisation.objects.select_for_update(of=("self",)).get(pk=trust.pk)
-    elsewhere = Enrolment.objects.running().filter(wave__collaborative=wave.collaborative_id, trust=trust)
-    if known := elsewhere.select_related("wave").first():
-        raise EnrolmentRefused(f"{trust} takes part already ({known.wave.name}).")
-    try:
-        with transaction.atomic():
-            enrolment = Enrolment.objects.create(wave=wave, trust=trust, joined_on=day)
-    except IntegrityError as error:
-        raise EnrolmentRefused(f"{trust} was in this wave and left it. Choose another wave.") from error
-    _write(enrolment, Kind.CHOSEN, by=by, at=at, reason=reason, facts=dict(facts or {}))
-    return enrolment
+        return f"{trust} is no trust that is open on that day."
+    if taken is None:
+        return None
+    if taken.is_running:
+        return f"{trust} takes part already ({taken.wave.name})."
+    return f"{trust} was in this wave and left it. Choose another wave."
 
 
 @transaction.atomic
@@ -82,13 +122,42 @@ def hold_step(
     row = _lock(enrolment)
     if not may_support(by, row):
         raise PermissionDenied
-    if step.collaborative_id != row.wave.collaborative_id:
-        raise EnrolmentRefused("This step belongs to another collaborative.")
-    if held_on > timezone.localdate(at):
-        raise EnrolmentRefused("Record it once it has taken place.")
+    if fault := _step_fault(step, row.wave, held_on, at):
+        raise EnrolmentRefused(fault)
     if row.events.filter(kind=Kind.HELD, step=step).exists():
         raise EnrolmentRefused(f"“{step}” is on record already.")
     return _write(row, Kind.HELD, by=by, at=at, reason=notes, step=step, held_on=held_on)
+
+
+@transaction.atomic
+def hold_for_all(
+    wave: Wave, step: TimelineStep, *, held_on: dt.date, notes: str, by: User, at: dt.datetime
+) -> list[EnrolmentEvent]:
+    """A step that the trusts of a wave took together, such as a launch event, for each that has none on record.
+
+    Raises EnrolmentRefused. Five queries, however many trusts.
+    """
+    if not may_lead(by, wave.collaborative):
+        raise PermissionDenied
+    if fault := _step_fault(step, wave, held_on, at):
+        raise EnrolmentRefused(fault)
+    running = Enrolment.objects.select_for_update(of=("self",)).running().filter(wave=wave).order_by("pk")
+    held = set(EnrolmentEvent.objects.filter(step=step, kind=Kind.HELD).values_list("enrolment", flat=True))
+    missing = [row for row in running if row.pk not in held]
+    if not missing:
+        raise EnrolmentRefused(f"“{step}” is on record for every trust of this wave already.")
+    given: dict[str, Any] = {"kind": Kind.HELD, "step": step, "held_on": held_on, "by": by, "at": at}
+    return EnrolmentEvent.objects.bulk_create(
+        EnrolmentEvent(enrolment=row, reason=notes.strip(), **given) for row in missing
+    )
+
+
+def _step_fault(step: TimelineStep, wave: Wave, held_on: dt.date, at: dt.datetime) -> str | None:
+    if step.collaborative_id != wave.collaborative_id:
+        return "This step belongs to another collaborative."
+    if held_on > timezone.localdate(at):
+        return "Record it once it has taken place."
+    return None
 
 
 @transaction.atomic

@@ -156,7 +156,7 @@ def steps_for(user: User, plan: ImprovementPlan) -> list[Step]:
 
 
 def missing(plan: ImprovementPlan) -> list[str]:
-    """What keeps the plan from being sent, in plain English. Two queries."""
+    """What keeps the plan from being sent, in plain English. Three queries at most."""
     said = []
     if not plan.problem.strip():
         said.append("Say what your data show.")
@@ -164,7 +164,7 @@ def missing(plan: ImprovementPlan) -> list[str]:
         said.append("Say what drives it.")
     if not plan.ideas.exists():
         said.append("Add one change idea at least.")
-    if not plan.targets.exists():
+    if not plan.targets.exists() and plan.enrolment.wave.collaborative.measures.exists():
         said.append("Set a target for one measure at least.")
     return said
 

@@ -104,11 +104,11 @@ def control_chart(
     In a monthly series a month that is left out is missing too. No moving range and no run goes over a missing reading
     or a rebasing. Raises ValueError for two readings of one date, and where there is no value at all.
     """
-    series = _in_order(readings)
+    series = in_order(readings)
     stretches = [stretch for stretch in _stretches(series, sorted(rebase_on)) if any(v is not None for _, v in stretch)]
     if not stretches:
         raise ValueError("there is no value to chart")
-    aim = None if target is None else _exact(target)
+    aim = None if target is None else exact(target)
     bounds = [_bounds([value for _, value in stretch]) for stretch in stretches]
     return ControlChart(
         direction=direction,
@@ -122,17 +122,19 @@ def control_chart(
 Series = list[tuple[dt.date, Fraction | None]]
 
 
-def _exact(value: Number) -> Fraction:
+def exact(value: Number) -> Fraction:
+    """As it was written."""
     # A float says what it prints: 0.1 is a tenth.
     return Fraction(str(value)) if isinstance(value, float) else Fraction(value)
 
 
-def _in_order(readings: Iterable[Reading]) -> Series:
+def in_order(readings: Iterable[Reading]) -> Series:
+    """By date, with the months that a monthly series leaves out. Raises ValueError for two readings of one date."""
     known: dict[dt.date, Fraction | None] = {}
     for date, value in readings:
         if date in known:
             raise ValueError(f"{date:%Y-%m-%d} has two readings")
-        known[date] = None if value is None else _exact(value)
+        known[date] = None if value is None else exact(value)
     return sorted((known | dict.fromkeys(_months_left_out(sorted(known)))).items())
 
 
@@ -175,7 +177,7 @@ def _segment(stretch: Series, bounds: Bounds, direction: Direction) -> Segment:
         Point(
             date,
             float(value),
-            _kind(verdict, direction),
+            kind_of(verdict, direction),
             verdict.rule if verdict else None,
             verdict.high if verdict else None,
         )
@@ -191,7 +193,8 @@ def _segment(stretch: Series, bounds: Bounds, direction: Direction) -> Segment:
     )
 
 
-def _kind(verdict: Verdict | None, direction: Direction) -> Kind:
+def kind_of(verdict: Verdict | None, direction: Direction) -> Kind:
+    """What a marked point means where `direction` is better."""
     if verdict is None:
         return Kind.COMMON
     if direction is Direction.NEUTRAL:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from portal.charts import ticks
 from portal.svg import EM, FAINT, INK, TEXT, joined, picture, px, tag, words
-from programmes.funnel import ALARM, WARNING, Distance, Funnel
+from programmes.funnel import ALARM, WARNING, Distance, Funnel, Spot
 from programmes.spc import ControlChart, Kind, Point, Segment
 
 # The colours of "plot the dots". The blue has 2.5:1 on white: it never stands without its shape and outline.
@@ -19,6 +19,12 @@ NAMES = {
     Kind.IMPROVEMENT: "Special cause: improvement",
     Kind.CONCERN: "Special cause: concern",
     Kind.NEUTRAL: "Special cause",
+}
+FUNNEL_NAMES = {
+    Kind.COMMON: "Within the limits",
+    Kind.IMPROVEMENT: "Beyond a limit, better than the others",
+    Kind.CONCERN: "Beyond a limit, of concern",
+    Kind.NEUTRAL: "Beyond a limit",
 }
 # Circle, square, diamond, triangle, drawn around a point.
 SHAPES = {
@@ -52,7 +58,14 @@ class Note:
 
 
 def control_picture(
-    title: str, description: str, chart: ControlChart, *, unit: str = "", notes: Sequence[Note] = (), size: Size = LARGE
+    title: str,
+    description: str,
+    chart: ControlChart,
+    *,
+    unit: str = "",
+    notes: Sequence[Note] = (),
+    size: Size = LARGE,
+    centre: str = "Mean",
 ) -> SafeString:
     """The series with centre line, limits, target and notes. Time runs by the calendar: a gap is as wide as it is."""
     frame = _frame(chart, unit, size)
@@ -61,7 +74,7 @@ def control_picture(
     if chart.target is not None:
         parts.append(_level(frame, chart.target, frame.left, frame.right, stroke=TARGET, dash="2 4"))
     if size.detailed:
-        parts += _names(frame, chart, unit)
+        parts += _names(frame, chart, unit, centre)
         parts += [_note(frame, number, note) for number, note in enumerate(notes, start=1)]
     parts += [_lines(frame, segment.points, chart.missing) for segment in chart.segments]
     parts += [_dot(frame, point) for point in chart.points]
@@ -92,7 +105,7 @@ def _frame(chart: ControlChart, unit: str, size: Size) -> _Frame:
     values += [limit for segment in chart.segments for limit in (segment.lower, segment.upper) if limit is not None]
     values += [] if chart.target is None else [chart.target]
     marks = tuple(ticks(min(values), max(values)))
-    left = max(len(_figure(mark, unit)) for mark in marks) * EM + 8
+    left = max(len(_figure(mark, unit)) for mark in marks) * EM + 12
     right = size.width - (118 if size.detailed else 6)
     days = [point.date.toordinal() for point in chart.points]
     return _Frame(left, right, 22 if size.detailed else 8, size.height - 26, min(days), max(days), marks)
@@ -143,10 +156,10 @@ def _level(
     )
 
 
-def _names(frame: _Frame, chart: ControlChart, unit: str) -> Iterable[SafeString]:
+def _names(frame: _Frame, chart: ControlChart, unit: str, centre: str) -> Iterable[SafeString]:
     """What each level is called, at its end; moved apart where two would stand on one another."""
     now = chart.now
-    named = [("Mean", now.centre, INK), ("Lower limit", now.lower, INK), ("Upper limit", now.upper, INK)]
+    named = [(centre, now.centre, INK), ("Lower limit", now.lower, INK), ("Upper limit", now.upper, INK)]
     named.append(("Target", chart.target, TARGET))
     free = 0.0
     levels = sorted((frame.y(value), name, value, ink) for name, value, ink in named if value is not None)
@@ -192,14 +205,19 @@ def legend_mark(kind: Kind) -> SafeString:
     return tag("svg", dot, viewBox="0 0 16 16", width=16, height=16, aria_hidden="true")
 
 
-def funnel_picture(title: str, description: str, chart: Funnel, *, unit: str = "") -> SafeString:
-    """Each trust by its size and its figure, between the limits at 95% (dashed) and 99.8% (solid)."""
+def funnel_picture(
+    title: str, description: str, chart: Funnel, *, unit: str = "", marked: tuple[int, str] | None = None
+) -> SafeString:
+    """Each trust by its size and its figure, between the limits at 95% (dashed) and 99.8% (solid).
+
+    `marked`: the key of one trust, and the words that point to it.
+    """
     width, height = LARGE.width, LARGE.height
     largest = max(spot.size for spot in chart.spots) * 1.05
     sizes = [largest * (place + 1) / 60 for place in range(60)]
     values = [spot.value for spot in chart.spots] + list(chart.limits_at(min(s.size for s in chart.spots), ALARM))
     marks = tuple(ticks(min(values), max(values)))
-    frame = _Frame(max(len(_figure(m, unit)) for m in marks) * EM + 8, width - 8, 10, height - 40, 0, largest, marks)
+    frame = _Frame(max(len(_figure(m, unit)) for m in marks) * EM + 12, width - 8, 10, height - 40, 0, largest, marks)
     parts = [*_scale(frame, unit), _level(frame, chart.centre, frame.left, frame.right, stroke=INK)]
     for reach, dash in ((WARNING, "6 4"), (ALARM, None)):
         parts += _limits(frame, chart, sizes, reach, dash)
@@ -213,9 +231,21 @@ def funnel_picture(title: str, description: str, chart: Funnel, *, unit: str = "
         )
         for spot in chart.spots
     ]
+    if marked:
+        parts += [_pointer(frame, spot, marked[1]) for spot in chart.spots if spot.key == marked[0]]
     parts.append(words("Size of the trust (denominator)", (frame.left + frame.right) / 2, height - 6, anchor="middle"))
     parts += [words(f"{size:,.0f}", frame.x(size), height - 22, anchor="middle") for size in ticks(0, largest)[1:-1]]
     return picture(title, description, (width, height), parts)
+
+
+def _pointer(frame: _Frame, spot: Spot, text: str) -> SafeString:
+    """A ring around one trust's dot, and a line to its name, which stands above the others on the right."""
+    x, y = frame.x(spot.size), frame.y(spot.value)
+    ring = tag("circle", cx=x, cy=y, r=9, fill="none", stroke=INK, stroke_width=2.5)
+    line = tag("path", d=f"M{px(x)} {px(y - 9)}V{px(frame.top + 6)}", stroke=INK, stroke_width=1.5)
+    left = x > (frame.left + frame.right) / 2
+    name = words(text, x - 6 if left else x + 6, frame.top + 12, anchor="end" if left else "start", weight="bold")
+    return joined([ring, line, name])
 
 
 def _limits(

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from programmes import urls_events, urls_library
-from programmes.views import charts, collaboratives, enrolments, plans, uploads
+from programmes.views import charts, collaboratives, enrolments, plans, uploads, waves
 
 app_name = "programmes"
 
@@ -30,12 +30,14 @@ urlpatterns = [
     path(f"{PLAN}ideas/<int:idea>/done/", plans.idea_finish, name="idea_finish"),
     path(f"{PLAN}ideas/<int:idea>/test/", plans.cycle_begin, name="cycle_begin"),
     path(f"{PLAN}tests/<int:cycle>/", plans.cycle_end, name="cycle_end"),
+    path(f"{TRUST}data-pack/", enrolments.data_pack, name="data_pack"),
     path(f"{TRUST}shared/", enrolments.peer_detail, name="peer_detail"),
     path(f"{TRUST}steps/<int:step>/", enrolments.step_hold, name="step_hold"),
     path(f"{TRUST}share/", enrolments.enrolment_share, name="enrolment_share"),
     path(f"{TRUST}figures/<str:month>/", enrolments.figures_edit, name="figures_edit"),
     path(CHART, charts.chart_detail, name="chart_detail"),
     path(f"{CHART}csv/", charts.chart_csv, name="chart_csv"),
+    path(f"{CHART}png/", charts.chart_png, name="chart_png"),
     path(f"{CHART}notes/new/", charts.note_create, name="note_create"),
     path(f"{CHART}notes/<int:note>/withdraw/", charts.note_withdraw, name="note_withdraw"),
     path(f"{CHART}target/", charts.target_edit, name="target_edit"),
@@ -43,6 +45,9 @@ urlpatterns = [
     path("collaboratives/figures/file/template/", uploads.upload_template, name="upload_template"),
     path("collaboratives/figures/file/<int:pk>/", uploads.upload_detail, name="upload_detail"),
     path("collaboratives/<slug:slug>/", collaboratives.collaborative_detail, name="collaborative_detail"),
+    path("collaboratives/<slug:slug>/choose/", waves.trusts_choose, name="trusts_choose"),
+    path("collaboratives/<slug:slug>/choose/confirm/", waves.trusts_confirm, name="trusts_confirm"),
+    path("collaboratives/<slug:slug>/step/", waves.wave_step, name="wave_step"),
     path("collaboratives/<slug:slug>/export/", collaboratives.collaborative_export, name="collaborative_export"),
     *urls_events.urlpatterns,
 ]

@@ -90,6 +90,7 @@ class TimelineStep(models.Model):
         VISIT = "visit", "Visit"
         PLAN_DUE = "plan_due", "Plan due"
         REVIEW = "review", "Review"
+        PHASE = "phase", "Phase"
 
     collaborative = models.ForeignKey(Collaborative, on_delete=models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -107,6 +108,12 @@ class TimelineStep(models.Model):
         return starts_on + dt.timedelta(days=self.day)
 
 
+class WaveQuerySet(models.QuerySet["Wave"]):
+    def joinable(self, today: dt.date) -> "WaveQuerySet":
+        """Those that have not ended."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=today))
+
+
 class Wave(models.Model):
     """The trusts that begin together."""
 
@@ -114,6 +121,8 @@ class Wave(models.Model):
     name = models.CharField(max_length=120, help_text="For example: Cohort 1.")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
+
+    objects = WaveQuerySet.as_manager()
 
     class Meta:
         ordering = ["starts_on", "pk"]
@@ -131,6 +140,10 @@ class Wave(models.Model):
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def running(self) -> "EnrolmentQuerySet":
         return self.filter(left_on=None)
+
+    def taking_part(self, day: dt.date) -> "EnrolmentQuerySet":
+        """Those who have not left and whose wave has not ended."""
+        return self.running().filter(Q(wave__ends_on=None) | Q(wave__ends_on__gte=day))
 
     def worked_on_by(self, user: Viewer) -> "EnrolmentQuerySet":
         """The programme team's, and those that `user` is a buddy of."""

@@ -47,6 +47,11 @@ class Measure(models.Model):
         return bool(self.denominator)
 
     @property
+    def suffix(self) -> str:
+        """The unit as it follows a figure: "%" at once, words after a space."""
+        return self.unit if self.unit == "%" else f" {self.unit}"
+
+    @property
     def direction(self) -> Direction:
         return Direction(self.better)
 
@@ -55,6 +60,10 @@ class Measure(models.Model):
         if denominator is None:
             return numerator
         return numerator * self.per / denominator
+
+    def figure(self, value: Decimal) -> str:
+        """A figure with its unit, without needless zeros: 14.5%."""
+        return f"{value.normalize():f}{self.suffix}"
 
     def fault_of(self, numerator: Decimal | None, denominator: Decimal | None) -> tuple[str, str] | None:
         """(column, message) for numbers that cannot be this measure's; None where they can."""
@@ -149,6 +158,10 @@ class Target(LedgerRow):
 
     class Meta:
         ordering = ["at", "pk"]
+
+    @property
+    def says(self) -> str:
+        return self.measure.figure(self.value)
 
     def __str__(self) -> str:
         return f"{self.measure}, {self.trust}: {self.value} by {self.by_month:%B %Y}"

@@ -86,6 +86,10 @@ class PlanTarget(models.Model):
     def __str__(self) -> str:
         return f"{self.measure}: {self.value}"
 
+    @property
+    def says(self) -> str:
+        return self.measure.figure(self.value)
+
 
 class PlanEvent(LedgerRow):
     """One step or comment on a plan. Its words are the row's reason."""

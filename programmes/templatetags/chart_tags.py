@@ -1,10 +1,10 @@
-"""The legend of control charts, for templates."""
+"""The legends of control charts and of funnels, for templates."""
 
 from django import template
 from django.utils.safestring import SafeString
 
 from programmes.spc import Kind
-from programmes.spc_chart import NAMES, legend_mark
+from programmes.spc_chart import FUNNEL_NAMES, NAMES, legend_mark
 
 register = template.Library()
 
@@ -13,3 +13,9 @@ register = template.Library()
 def chart_legend() -> list[tuple[SafeString, str]]:
     """(mark, words) of each kind of point."""
     return [(legend_mark(kind), NAMES[kind]) for kind in Kind]
+
+
+@register.simple_tag
+def funnel_legend() -> list[tuple[SafeString, str]]:
+    """(mark, words) of each kind of trust."""
+    return [(legend_mark(kind), words) for kind, words in FUNNEL_NAMES.items()]

@@ -2,17 +2,19 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.exporting import as_csv
+from portal.pictures import png
 from programmes.access import may_enter_figures
 from programmes.charting import drawn, table
 from programmes.entering import EntryRefused, annotate, set_target, withdraw_note
 from programmes.forms_figures import NoteForm, TargetForm
 from programmes.models import ChartNote, Enrolment, Measure
+from programmes.run_charting import DrawnRun
 from programmes.series import Series, series_of
 from programmes.views import enrolment_of, participants_only
 
@@ -40,6 +42,7 @@ def chart_detail(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     context = {
         "enrolment": enrolment,
         "chart": drawn(series),
+        "run": DrawnRun(series) if request.GET.get("view") == "run" else None,
         "own": own,
         "may_enter": own and may_enter_figures(request.user, enrolment.trust),
     }
@@ -52,6 +55,20 @@ def chart_csv(request: HttpRequest, pk: int, code: str) -> StreamingHttpResponse
     name = f"{code}-{enrolment.trust.ods_code}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return StreamingHttpResponse(as_csv(table(series)), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@participants_only
+def chart_png(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """The picture by itself, for a slide."""
+    enrolment, series = _read(request, pk, code)
+    chart = drawn(series)
+    shown = DrawnRun(series) if request.GET.get("view") == "run" else chart
+    if shown.picture is None:
+        raise Http404
+    name = f"{code}-{enrolment.trust.ods_code}.png"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    picture = png(shown.picture, title=chart.title, size=(chart.size.width, chart.size.height))
+    return HttpResponse(picture, content_type="image/png", headers=headers)
 
 
 @participants_only

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from programmes.charting import drawn
 from programmes.models import Collaborative, Enrolment, Measure
 from programmes.models.collaborative import EnrolmentQuerySet
 from programmes.spc_chart import SMALL
+from programmes.timeline import timelines_of
 from programmes.views import participants_only
 
 PAGE_SIZE = 36
@@ -29,16 +30,14 @@ def collaborative_list(request: HttpRequest) -> HttpResponse:
     return render(request, "programmes/collaborative_list.html", context)
 
 
-def _asked(request: HttpRequest, slug: str) -> tuple[Collaborative, Measure, EnrolmentQuerySet]:
-    """The collaborative and the measure asked for; the programme team's page."""
+def _asked(request: HttpRequest, slug: str) -> tuple[Collaborative, Measure | None, EnrolmentQuerySet]:
+    """The collaborative, the measure asked for or its first, None where it has none; the programme team's page."""
     collaborative = get_object_or_404(Collaborative.objects.visible_to(request.user), slug=slug)
     if not may_lead(request.user, collaborative):
         raise PermissionDenied
     measures = collaborative.measures.order_by("aims__position", "pk")
     code = request.GET.get("measure")
     measure = get_object_or_404(measures, code=code) if code else measures.first()
-    if measure is None:
-        raise PermissionDenied
     rows = Enrolment.objects.running().filter(wave__collaborative=collaborative)
     if wave := request.GET.get("wave", ""):
         rows = rows.filter(wave__pk=int(wave)) if wave.isascii() and wave.isdecimal() else rows.none()
@@ -49,24 +48,32 @@ def _asked(request: HttpRequest, slug: str) -> tuple[Collaborative, Measure, Enr
 def collaborative_detail(request: HttpRequest, slug: str) -> HttpResponse:
     collaborative, measure, rows = _asked(request, slug)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    found = cohort.overview(collaborative, measure, list(rows), today=timezone.localdate())
-    shown = {enrolment.pk for enrolment in page}
     context = {
         "collaborative": collaborative,
         "measure": measure,
         "measures": collaborative.measures.order_by("aims__position", "pk"),
         "waves": collaborative.waves.all(),
-        "found": found,
+        "plans": cohort.plans_of(rows),
         "page": page,
-        "charts": [(row, drawn(row.series, size=SMALL)) for row in found.rows if row.enrolment.pk in shown],
         "query": request.GET.urlencode(),
     }
+    if measure is None:
+        stages = timelines_of(list(page), collaborative.pk, today=timezone.localdate())
+        context["timelines"] = [(enrolment, stages[enrolment.pk]) for enrolment in page]
+    else:
+        found = cohort.overview(collaborative, measure, list(rows), today=timezone.localdate())
+        shown = {enrolment.pk for enrolment in page}
+        context["found"] = found
+        charts = [(row, drawn(row.series, size=SMALL)) for row in found.rows if row.enrolment.pk in shown]
+        context["charts"] = charts
     return render(request, "programmes/collaborative_detail.html", context)
 
 
 @participants_only
 def collaborative_export(request: HttpRequest, slug: str) -> StreamingHttpResponse:
     collaborative, measure, rows = _asked(request, slug)
+    if measure is None:
+        raise Http404
     found = cohort.overview(collaborative, measure, list(rows), today=timezone.localdate())
     name = f"{slug}-{measure.code}-{timezone.localdate().isoformat()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from programmes.access import acts_for, may_enter_figures, may_support
 from programmes.charting import drawn
+from programmes.data_pack import data_pack_pdf
 from programmes.enrolling import EnrolmentRefused, hold_step, share_charts
 from programmes.entering import EntryRefused, enter
 from programmes.forms_figures import FiguresForm
@@ -58,6 +59,17 @@ def _month_to_enter(charts: list[Series], today: dt.date) -> dt.date:
     if len(latest) < len(charts) or not latest:
         return last
     return min(next_month(min(latest)), last)
+
+
+@participants_only
+def data_pack(request: HttpRequest, pk: int) -> HttpResponse:
+    enrolment = enrolment_of(request, pk)
+    headers = {
+        "Content-Disposition": f'inline; filename="data-pack-{enrolment.trust.ods_code}.pdf"',
+        "Cache-Control": "private, no-store",
+    }
+    paper = data_pack_pdf(enrolment, today=timezone.localdate())
+    return HttpResponse(paper, content_type="application/pdf", headers=headers)
 
 
 @participants_only

@@ -103,9 +103,14 @@ ROWS: list[Row] = [
     *_read("programmes:target_edit", CODE),
     *_read("programmes:chart_detail", CODE),
     *_read("programmes:chart_csv", CODE, answer=SENDS("text/csv")),
+    *_read("programmes:chart_png", CODE, answer=SENDS("image/png")),
+    *_read("programmes:data_pack", answer=PAGE_OF("papers/data_pack.html")),
     row("programmes:chart_detail", "peer.pk", CODE, anonymous=SIGN_IN, **_all(PAGE), others=403),
     row(
         "programmes:chart_csv", "peer.pk", CODE, anonymous=SIGN_IN, **_all(SENDS("text/csv")), others=403
+    ),
+    row(
+        "programmes:chart_png", "peer.pk", CODE, anonymous=SIGN_IN, **_all(SENDS("image/png")), others=403
     ),
     row(DETAIL, "peer.pk", anonymous=SIGN_IN, trust=404, improvement_lead=PAGE, talent_team=PAGE, others=403),
     row("programmes:peer_detail", "peer.pk", anonymous=SIGN_IN, **_all(404) | {"trust": PAGE}, others=403),
@@ -136,7 +141,12 @@ ROWS: list[Row] = [
     ),
     *(
         found
-        for name, answer in (("collaborative_detail", PAGE), ("collaborative_export", SENDS("text/csv")))
+        for name, answer in (
+            ("collaborative_detail", PAGE),
+            ("collaborative_export", SENDS("text/csv")),
+            ("trusts_choose", PAGE),
+            ("wave_step", PAGE),
+        )
         for found in (
             row(
                 f"programmes:{name}", "own_collaborative.slug", anonymous=SIGN_IN, improvement_lead=answer,
@@ -147,6 +157,16 @@ ROWS: list[Row] = [
                 talent_team=answer, others=403,
             ),
         )
+    ),
+    # Where no trust was ticked one is led back to the choice.
+    row(
+        "programmes:trusts_confirm", "own_collaborative.slug", anonymous=SIGN_IN,
+        improvement_lead=TO("programmes:trusts_choose", "own_collaborative.slug"),
+        talent_team=TO("programmes:trusts_choose", "own_collaborative.slug"), others=403,
+    ),
+    row(
+        "programmes:trusts_confirm", "other_collaborative.slug", anonymous=SIGN_IN, trust=404, improvement_lead=404,
+        talent_team=TO("programmes:trusts_choose", "other_collaborative.slug"), others=403,
     ),
 ]  # fmt: skip
 
@@ -190,3 +210,4 @@ def build(world: World) -> None:
         trust=world.own_trust, month="2018-01-01", text="Exit interviews began", at="2018-02-01T09:00Z"
     )
     world.peer = EnrolmentFactory(wave=world.own_enrolment.wave, trust=OrganisationFactory(), shares=True)
+    counted(world.peer.trust, world.own_measure, [170, 160])

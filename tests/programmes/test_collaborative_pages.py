@@ -139,7 +139,7 @@ def test_the_team_sees_every_trust_of_its_collaborative_in_the_same_queries(clie
         for _ in range(number):
             counted(EnrolmentFactory(wave=wave).trust, measure, [150] * 6)
         client.get(page)
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(22):
             response = client.get(page)
         shown.append(len(response.context["charts"]))
 

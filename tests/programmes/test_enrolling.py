@@ -6,7 +6,17 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from portal.models import Role
-from programmes.enrolling import EnrolmentRefused, choose_trust, hold_step, leave, name_buddies, share_charts
+from programmes.access import may_lead
+from programmes.enrolling import (
+    Choice,
+    EnrolmentRefused,
+    choose_trust,
+    choose_trusts,
+    hold_step,
+    leave,
+    name_buddies,
+    share_charts,
+)
 from programmes.models import Collaborative, Enrolment, EnrolmentEvent
 from programmes.timeline import timeline_of
 from tests.factories.collaboratives import CollaborativeFactory, EnrolmentFactory, TimelineStepFactory, WaveFactory
@@ -48,12 +58,55 @@ def test_what_is_no_choice_is_refused(why: str):
         "closed": OrganisationFactory(name="Trust", closed_on=TODAY),
         "body": OrganisationFactory(body=True, name="Trust"),
     }[why]
-    said = "Say why this trust was chosen." if why == "no reason" else "Trust is no trust that is open on that day."
+    said = "Say why Trust was chosen." if why == "no reason" else "Trust is no trust that is open on that day."
 
     with pytest.raises(EnrolmentRefused) as refused:
         choose_trust(wave, trust, by=lead_of(wave), at=AT, reason="" if why == "no reason" else "Asked")
 
     assert (str(refused.value), Enrolment.objects.count()) == (said, 0)
+
+
+def test_several_trusts_join_together_or_none_does():
+    wave = WaveFactory()
+    lead = lead_of(wave)
+    there = EnrolmentFactory(wave=wave, trust=OrganisationFactory(name="Ash"))
+    choices = [Choice(OrganisationFactory(name=name), f"Beyond the limit: {name}") for name in ("Birch", "Cedar")]
+
+    with pytest.raises(EnrolmentRefused, match=rf"^Ash takes part already \({wave.name}\)\. Say why Elm was chosen\.$"):
+        choose_trusts(
+            wave,
+            [*choices, Choice(there.trust, "Again"), Choice(OrganisationFactory(name="Elm"), " ")],
+            by=lead,
+            at=AT,
+        )
+    assert list(Enrolment.objects.all()) == [there]
+
+    made = choose_trusts(wave, choices, by=lead, at=AT)
+
+    assert [events(one) for one in made] == [
+        [("chosen", "Beyond the limit: Birch")],
+        [("chosen", "Beyond the limit: Cedar")],
+    ]
+
+
+def test_a_trust_may_join_again_once_its_wave_has_ended():
+    first = WaveFactory(ends_on=dt.date(2017, 7, 31))
+    trust = EnrolmentFactory(wave=first).trust
+    later = WaveFactory(collaborative=first.collaborative, starts_on=dt.date(2017, 9, 1))
+
+    again = choose_trust(later, trust, by=lead_of(later), at=AT, reason="Turnover rose again")
+
+    assert (again.wave, trust.enrolments.count()) == (later, 2)
+
+
+def test_the_queries_of_choosing_do_not_grow_with_the_trusts(django_assert_num_queries):
+    wave = WaveFactory()
+    lead = lead_of(wave)
+    assert may_lead(lead, wave.collaborative)  # who one is, is read once
+    for number in (1, 3):
+        choices = [Choice(trust, "Asked") for trust in OrganisationFactory.create_batch(number)]
+        with django_assert_num_queries(7):
+            choose_trusts(wave, choices, by=lead, at=AT)
 
 
 def test_only_the_programme_team_chooses_names_buddies_and_lets_go():
