@@ -2,18 +2,31 @@
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.utils.text import slugify
+from modelcluster.models import ClusterableModel
 from wagtail.models import Page, Site
 
 from portal import first_pages
-from portal.models import Footer, FooterLink, HomePage, PortalPage
+from portal.demo import london
+from portal.models import Footer, FooterLink, HomePage, Organisation, PortalPage
 from programmes.demo_content import reader
-from programmes.models import Audience, GuidancePage, ProgrammePage, RelatedPage, Scheme, Topic
+from programmes.models import (
+    Audience,
+    FrameworkPage,
+    GuidancePage,
+    LibraryPage,
+    NewsPage,
+    ProgrammePage,
+    RelatedPage,
+    Scheme,
+    Topic,
+)
 
 Progress = Callable[[int, int], None]
 
@@ -24,47 +37,101 @@ _GLANCE = "::: glance\n"
 def load(*, progress: Progress = lambda done, total: None) -> None:
     """Creates or restores every page in programmes/demo_content/pages; `progress(done, total)` after each.
 
-    Schemes that stand already are tied to their programme pages; load them first.
+    Schemes that stand already are tied to their programme pages, trusts to their stories; load them first.
     """
     with transaction.atomic():
         sources = reader.sources()
-        pages: dict[str, Page] = {"": first_pages.home_page()}
-        for source in sources:
-            if source.path:
-                pages[source.path] = _placed(source, pages[source.parent])
+        pages = _placed(sources)
+        terms = _Terms()
         for done, source in enumerate(sources, 1):
-            _fill(pages[source.path], source, lambda path: pages[path].pk)
+            _fill(pages[source.path], source, lambda path: pages[path].pk, terms)
             progress(done, len(sources))
         _footer(pages)
 
 
-def _placed(source: reader.Source, parent: Page) -> Page:
-    slug = source.path.rpartition("/")[2]
-    page = parent.get_children().filter(slug=slug).first()
-    if page is not None:
-        return page.specific
+def _placed(sources: list[reader.Source]) -> dict[str, Page]:
+    """Every page by its path, those that are new with their row in the tree only: added level by level, at once.
+
+    Each link needs the number of the page it leads to, so that all must stand before the first is filled.
+    """
+    home = first_pages.home_page()
+    pages: dict[str, Page] = {"": home}
+    levels: dict[int, list[reader.Source]] = {}
+    for source in sources:
+        if source.path:
+            levels.setdefault(source.path.count("/"), []).append(source)
+    for level in (levels[depth] for depth in sorted(levels)):
+        parents = {pages[source.parent].pk: pages[source.parent] for source in level}
+        known = {page.url_path: page for one in parents.values() for page in one.get_children().specific()}
+        missing = [source for source in level if _address(source, pages) not in known]
+        rows = {row.url_path: row for row in _rows(missing, pages)}
+        Page.objects.bulk_create(rows.values())
+        Page.objects.bulk_update(parents.values(), ["numchild"])
+        for source in level:
+            address = _address(source, pages)
+            pages[source.path] = known.get(address) or _specific(rows[address], source)
+    return pages
+
+
+def _address(source: reader.Source, pages: dict[str, Page]) -> str:
+    return f"{pages[source.parent].url_path}{source.slug}/"
+
+
+def _rows(sources: list[reader.Source], pages: dict[str, Page]) -> Iterator[Page]:
+    """The pages' rows of the tree, each after its parent's last child; the parents count them."""
+    steps: dict[int, int] = {}
+    for source in sources:
+        parent, title = pages[source.parent], source.facts["title"]
+        if parent.pk not in steps:
+            last = parent.get_last_child()
+            steps[parent.pk] = Page._str2int(last.path[-Page.steplen :]) if last else 0
+        steps[parent.pk] += 1
+        parent.numchild += 1
+        yield Page(
+            path=Page._get_path(parent.path, parent.depth + 1, steps[parent.pk]),
+            depth=parent.depth + 1,
+            title=title,
+            draft_title=title,
+            slug=source.slug,
+            url_path=_address(source, pages),
+            locale_id=parent.locale_id,
+            content_type=ContentType.objects.get_for_model(apps.get_model(source.facts["type"])),
+        )
+
+
+def _specific(row: Page, source: reader.Source) -> Page:
+    """The page that stands on `row`, not yet written."""
     model = apps.get_model(source.facts["type"])
-    page = model(title=source.facts["title"], slug=slug, summary=source.facts["summary"])
-    if isinstance(page, GuidancePage):
-        _fill_review(page, source)
-    # Fetched anew: treebeard counts children on the row, and each addition changes it.
-    return Page.objects.get(pk=parent.pk).add_child(instance=page)
+    page = model(**{field.attname: getattr(row, field.attname) for field in Page._meta.concrete_fields})
+    page.pk = row.pk
+    return page
 
 
-def _fill(page: Page, source: reader.Source, find: reader.Finder) -> None:
-    page.refresh_from_db()
-    page.title = source.facts["title"]
+def _fill(page: Page, source: reader.Source, find: reader.Finder, terms: "_Terms") -> None:
+    page.title = page.draft_title = source.facts["title"]
     page.show_in_menus = "menu" in source.facts
+    page.first_published_at = page.last_published_at = london(_day(source), hour=9)
     if isinstance(page, HomePage):
         _fill_home(page, source, find)
     elif isinstance(page, PortalPage):
         page.summary = source.facts["summary"]
-        page.body = _raw(reader.blocks(_without_glance(source.text), find))
+        blocks = reader.blocks(_without_glance(source.text), find)
+        page.body = _raw(block for block in blocks if block[0] != "domain")
+        if isinstance(page, FrameworkPage):
+            page.domains = _raw(block for block in blocks if block[0] == "domain")
     if isinstance(page, ProgrammePage):
         _fill_programme(page, source, find)
-    if isinstance(page, GuidancePage):
-        _fill_guidance(page, source, find)
-    page.save_revision().publish()
+    if isinstance(page, LibraryPage):
+        _fill_library(page, source, find, terms)
+    if isinstance(page, NewsPage):
+        page.published_on = _day(source)
+    # Past Wagtail’s own save(), which compares with the page as it stood: a new one stands in the tree only.
+    ClusterableModel.save(page)
+
+
+def _day(source: reader.Source) -> dt.date:
+    """When it was published: its own day, or when it was last read through."""
+    return dt.date.fromisoformat(source.facts.get("published_on", source.facts.get("reviewed_on", "2018-03-01")))
 
 
 def _fill_home(page: HomePage, source: reader.Source, find: reader.Finder) -> None:
@@ -89,26 +156,56 @@ def _fill_programme(page: ProgrammePage, source: reader.Source, find: reader.Fin
     page.facts = _raw([("facts", reader.facts(glance, find))] if glance else [])
     page.schemes = Scheme.objects.filter(slug=source.facts.get("scheme", ""))
     page.contact_name = source.facts.get("contact", "Talent team")
-    page.contact_email = "talent@example.org"
+    page.contact_email = source.facts.get("email", "talent@example.org")
     page.contact_phone = "020 7946 0321"
 
 
-def _fill_guidance(page: GuidancePage, source: reader.Source, find: reader.Finder) -> None:
-    _fill_review(page, source)
-    page.topics = [_named(Topic, name) for name in source.facts["topics"].split(", ")]
-    page.audiences = [_named(Audience, name) for name in source.facts["audiences"].split(", ")]
-    related = [path for path in source.facts.get("related", "").split(", ") if path]
-    page.related_pages = [RelatedPage(related_id=find(path), sort_order=n) for n, path in enumerate(related)]
+def _fill_library(page: LibraryPage, source: reader.Source, find: reader.Finder, terms: "_Terms") -> None:
+    facts = source.facts
+    page.topics = terms.of(Topic, _listed(facts, "topics"))
+    page.audiences = terms.of(Audience, _listed(facts, "audiences"))
+    page.sectors = _listed(facts, "sectors")
+    page.programmes = ProgrammePage.objects.filter(
+        pk__in=[find(f"programmes/{slug}") for slug in _listed(facts, "programmes")]
+    )
+    page.related_pages = [
+        RelatedPage(related_id=find(path), sort_order=n) for n, path in enumerate(_listed(facts, "related"))
+    ]
+    if isinstance(page, GuidancePage | FrameworkPage):
+        page.owner_team = facts["owner"]
+        page.reviewed_on = dt.date.fromisoformat(facts["reviewed_on"])
+        page.review_due_on = dt.date.fromisoformat(facts["review_due_on"])
+    for name in ("result", "partners", "link"):
+        if name in facts:
+            setattr(page, name, facts[name])
+    if "trust" in facts:
+        page.trust = terms.trust(facts["trust"])
+    if isinstance(page, FrameworkPage):
+        page.published_on = _day(source)
 
 
-def _fill_review(page: GuidancePage, source: reader.Source) -> None:
-    page.owner_team = source.facts["owner"]
-    page.reviewed_on = dt.date.fromisoformat(source.facts["reviewed_on"])
-    page.review_due_on = dt.date.fromisoformat(source.facts["review_due_on"])
+def _listed(facts: dict[str, str], name: str) -> list[str]:
+    return [item for item in facts.get(name, "").split(", ") if item]
 
 
-def _named(model: type[Topic] | type[Audience], name: str) -> Any:
-    return model.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+class _Terms:
+    """Topics, audiences and trusts by name, each asked for or made once."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[type, str], Any] = {}
+        self._trusts: dict[str, Organisation] = {}
+
+    def of(self, model: type[Topic] | type[Audience], names: list[str]) -> list[Any]:
+        for name in names:
+            if (model, name) not in self._kept:
+                self._kept[model, name] = model.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0]
+        return [self._kept[model, name] for name in names]
+
+    def trust(self, ods_code: str) -> Organisation | None:
+        """None where trusts are not loaded, as in most tests."""
+        if not self._trusts:
+            self._trusts = Organisation.objects.trusts().in_bulk(field_name="ods_code")
+        return self._trusts.get(ods_code)
 
 
 def _footer(pages: dict[str, Page]) -> None:

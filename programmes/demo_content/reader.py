@@ -8,6 +8,7 @@ title: NExT Director
 ## A heading
 A paragraph with **bold** words and a [link](page:guidance/mentoring).
 ::: inset | warning TITLE | do TITLE | dont TITLE | faq | details TITLE | facts | table CAPTION | cards | action TEXT
+::: bars TITLE | pages HEADING | domain TITLE    (a framework's)
 ...lines of the block...
 :::
 """
@@ -41,6 +42,10 @@ class Source:
     @property
     def parent(self) -> str:
         return self.path.rpartition("/")[0]
+
+    @property
+    def slug(self) -> str:
+        return self.path.rpartition("/")[2]
 
 
 def sources() -> list[Source]:
@@ -132,6 +137,32 @@ def _action(title: str, inner: str, find: Finder) -> Block:
     return "action_link", {"text": title, "external_url": "", "internal_page": find(inner.removeprefix("page:"))}
 
 
+def _bars(title: str, inner: str, find: Finder) -> Block:
+    """`says:`, `source:` and `unit:` first, then a label and a figure a line."""
+    facts = dict(line.split(": ", 1) for line in inner.splitlines() if ": " in line and " | " not in line)
+    bars = [{"label": label, "value": float(value)} for label, value in _rows(_without_facts(inner))]
+    return "bar_chart", {"title": title, "unit": "", **facts, "bars": bars}
+
+
+def _without_facts(inner: str) -> str:
+    return "\n".join(line for line in inner.splitlines() if " | " in line)
+
+
+def _pages(title: str, inner: str, find: Finder) -> Block:
+    chosen = [find(line.removeprefix("page:")) for line in inner.splitlines()]
+    return "page_list", {"heading": title, "heading_level": 2, "intro": "", "pages": chosen}
+
+
+def _domain(title: str, inner: str, find: Finder) -> Block:
+    """An introduction, then each statement after "- " with what shows it below, after "* "."""
+    intro, *rest = re.split(r"(?m)^- ", inner)
+    statements = []
+    for part in rest:
+        text, *evidence = (line.strip() for line in part.strip().splitlines())
+        statements.append({"text": text, "evidence": [line.removeprefix("* ") for line in evidence]})
+    return "domain", {"title": title, "intro": prose(intro, find), "statements": statements}
+
+
 _BUILDERS: dict[str, Callable[[str, str, Finder], Block]] = {
     "inset": lambda t, i, f: ("inset_text", {"body": prose(i, f)}),
     "warning": lambda t, i, f: ("warning_callout", {"title": t, "heading_level": 3, "body": prose(i, f)}),
@@ -141,6 +172,9 @@ _BUILDERS: dict[str, Callable[[str, str, Finder], Block]] = {
     "facts": lambda t, i, f: ("summary_list", {"rows": facts(i, f), "no_border": False}),
     "faq": _faq,
     "table": _table,
+    "bars": _bars,
+    "pages": _pages,
+    "domain": _domain,
     "cards": _cards,
     "action": _action,
 }

@@ -9,7 +9,15 @@ from wagtail.models import Page, Site
 from portal.models import FooterLink, PortalPage
 from programmes import demo_pages
 from programmes.demo_content import reader
-from programmes.models import GuidancePage, ProgrammePage
+from programmes.models import (
+    CollectionPage,
+    FrameworkPage,
+    GuidancePage,
+    NewsPage,
+    ProgrammePage,
+    ResourcePage,
+    StoryPage,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +33,8 @@ def test_loading_twice_leaves_one_of_each_page_and_each_page_answers(client: Cli
     assert len(first) == len(reader.sources()) + 1  # and the tree's root
     assert told[-1] == (len(reader.sources()), len(reader.sources()))
     assert FooterLink.objects.count() == len(demo_pages.FOOTER)
-    assert (ProgrammePage.objects.count(), GuidancePage.objects.count()) == (7, 6)
+    kinds = (ProgrammePage, GuidancePage, FrameworkPage, StoryPage, ResourcePage, CollectionPage, NewsPage)
+    assert [kind.objects.count() for kind in kinds] == [35, 24, 2, 6, 4, 3, 5]
     root = Site.objects.get(is_default_site=True).root_page
     for page in root.get_descendants(inclusive=True).specific():
         html = client.get(page.url).text
@@ -35,6 +44,35 @@ def test_loading_twice_leaves_one_of_each_page_and_each_page_answers(client: Cli
         assert 'href=""' not in html, page.title
         if isinstance(page, PortalPage):
             page.body.stream_block.clean(page.body)
+
+
+def test_each_figure_of_a_chart_and_each_statement_is_read() -> None:
+    bars = "::: bars Turnover\nsays: It fell.\nsource: A report\nunit: %\nJune 2016 | 16.8\nMarch 2018 | 15.2\n:::"
+    domain = "::: domain Culture\nHow we are.\n- People speak up.\n  * Cases raised\n- It is heard.\n:::"
+
+    assert reader.blocks(f"{bars}\n\n{domain}", lambda path: 0) == [
+        (
+            "bar_chart",
+            {
+                "title": "Turnover",
+                "unit": "%",
+                "says": "It fell.",
+                "source": "A report",
+                "bars": [{"label": "June 2016", "value": 16.8}, {"label": "March 2018", "value": 15.2}],
+            },
+        ),
+        (
+            "domain",
+            {
+                "title": "Culture",
+                "intro": "<p>How we are.</p>",
+                "statements": [
+                    {"text": "People speak up.", "evidence": ["Cases raised"]},
+                    {"text": "It is heard.", "evidence": []},
+                ],
+            },
+        ),
+    ]
 
 
 def test_markdown_becomes_blocks() -> None:
