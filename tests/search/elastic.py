@@ -22,6 +22,7 @@ VERSION = "8.19.8"
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 ARCHIVE = settings.VAR_DIR / "elasticsearch" / f"elasticsearch-{VERSION}.zip"
 STARTS_WITHIN = 180  # seconds; about 20 on a quiet machine
+JVMS = Path("/usr/lib/jvm")
 UNPRIVILEGED = "nobody"  # Elasticsearch refuses to run as root
 
 
@@ -31,7 +32,7 @@ class NotHere(Exception):
 
 def java_home() -> str:
     """A JDK of 17 or later."""
-    places = [os.environ.get("ES_JAVA_HOME"), *sorted(map(str, Path("/usr/lib/jvm").glob("*17*")))]
+    places = [os.environ.get("ES_JAVA_HOME"), *sorted(map(str, JVMS.glob("*17*")))]
     on_path = shutil.which("java")
     if on_path:
         places.append(str(Path(on_path).resolve().parents[1]))
@@ -149,6 +150,15 @@ class Server:
         ):
             return bool(json.load(answer)["timed_out"] is False)
         return False
+
+    def pause(self) -> None:
+        """Takes what it is sent and answers nothing, until `resume`."""
+        assert self.process
+        os.killpg(self.process.pid, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        assert self.process
+        os.killpg(self.process.pid, signal.SIGCONT)
 
     def stop(self, *, kill: bool = False) -> None:
         """Ends the node and what it started; `kill` without a farewell."""

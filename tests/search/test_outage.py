@@ -104,3 +104,50 @@ def test_a_rebuild_that_fails_leaves_the_live_index_alone(server, index):
         rebuild(Index.Engine.ELASTICSEARCH, at=timezone.now())
 
     assert [(i.pk, i.is_live) for i in Index.objects.filter(engine="elasticsearch")] == [(index.pk, True)]
+
+
+def test_too_slow_it_is_left_alone_for_a_while(server, index, settings):
+    findable(posts=("Nurse",))
+    index_all()
+    settings.ELASTICSEARCH_TIMEOUT = 1.0
+
+    server.pause()
+    try:
+        first = ask(Question(text="nurse"), EVERYONE)
+        again = ask(Question(text="nurse"), EVERYONE)
+    finally:
+        server.resume()
+    registry.forget_failures()
+    back = ask(Question(text="nurse"), EVERYONE)
+
+    assert [(answer.engine, answer.total) for answer in (first, again, back)] == [
+        ("postgresql", 1),
+        ("postgresql", 1),
+        ("elasticsearch", 1),
+    ]
+    assert first.note == "Elasticsearch does not answer (ConnectionTimeout)"
+    assert again.note == "Elasticsearch did not answer a moment ago"
+
+
+def test_full_it_is_still_asked_and_what_it_would_not_take_waits(server, index):
+    """A cluster that runs out of disk lays this block on its indexes itself."""
+    block = {"index.blocks.read_only_allow_delete": True}
+    client = registry.engine(Index.Engine.ELASTICSEARCH).client
+    leaver, stayer = findable(posts=("Nurse",)), findable(full_name="Stayer", posts=("Nurse",))
+    index_all()
+    client.indices.put_settings(index=index.name, settings=block)
+    later = findable(full_name="Later", posts=("Nurse",))
+    leaver.pool_memberships.update(left_at=timezone.now())
+    at = timezone.now()
+
+    drain(at=at)
+    full = ask(Question(text="nurse"), EVERYONE)
+
+    assert (full.engine, [found.person.pk for found in full.people]) == ("elasticsearch", [stayer.pk])
+    assert set(Pending.objects.values_list("index", "person_id")) == {(index.pk, p.pk) for p in (leaver, later)}
+    assert Index.objects.get(pk=index.pk).last_error == "Elasticsearch takes no writes now (429)"
+
+    client.indices.put_settings(index=index.name, settings=dict.fromkeys(block))
+    drain(at=at + dt.timedelta(minutes=5))
+
+    assert [found.person.pk for found in ask(Question(text="nurse"), EVERYONE).people] == [stayer.pk, later.pk]

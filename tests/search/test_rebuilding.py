@@ -2,10 +2,11 @@
 
 import datetime as dt
 import threading
+import time
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from search.asking import ask
@@ -55,6 +56,40 @@ def test_nothing_is_missed_and_no_search_fails_while_an_index_is_rebuilt(server_
     assert Pending.objects.count() == 0
     assert ask(Question(text="changed"), EVERYONE, engine="elasticsearch").total == SAVES
     registry.engine("elasticsearch").drop(second.name)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_that_was_begun_before_a_rebuild_is_waited_for(server_url, settings):
+    """Its triggers ran when the new index could not be seen yet: nothing but waiting tells the index of it."""
+    use_elasticsearch(settings, server_url)
+    person = findable(posts=("Nurse",))
+    begun, made, built = threading.Event(), threading.Event(), []
+
+    def save() -> None:
+        with transaction.atomic():
+            Person.objects.filter(pk=person.pk).update(headline="Matron")
+            begun.set()
+            made.wait(30)
+        connection.close()
+
+    def build() -> None:
+        built.append(rebuild(Index.Engine.ELASTICSEARCH, at=timezone.now()))
+        connection.close()
+
+    threads = [threading.Thread(target=save), threading.Thread(target=build)]
+    threads[0].start()
+    begun.wait(30)
+    threads[1].start()
+    until = time.monotonic() + 30
+    while not Index.objects.filter(engine="elasticsearch").exists() and time.monotonic() < until:
+        made.wait(0.02)
+    assert built == []
+    made.set()
+    for thread in threads:
+        thread.join()
+
+    assert ask(Question(text="matron"), EVERYONE, engine="elasticsearch").total == 1
+    registry.engine("elasticsearch").drop(built[0].name)
 
 
 @pytest.mark.django_db
