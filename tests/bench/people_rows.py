@@ -55,8 +55,8 @@ JOIN bench_short s ON s.number = (p.id + k * 31) %% %(texts)s
 WHERE p.email LIKE 'bench%%' AND NOT EXISTS (SELECT FROM talent_postheld h WHERE h.person_id = p.id)
 """
 CONSENTS = """
-INSERT INTO talent_poolmembership (pool_id, person_id, consented_at, expires_on)
-SELECT (%(pools)s::bigint[])[1 + p.id %% 3], p.id, now(), current_date + 365 FROM talent_person p
+INSERT INTO talent_poolmembership (pool_id, person_id, consented_at, expires_on, may_be_shared)
+SELECT (%(pools)s::bigint[])[1 + p.id %% 3], p.id, now(), current_date + 365, false FROM talent_person p
 WHERE p.email LIKE 'bench%%' AND NOT EXISTS (SELECT FROM talent_poolmembership m WHERE m.person_id = p.id)
 """
 SKILLS = """
