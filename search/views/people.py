@@ -8,7 +8,11 @@ from portal.access import STAFF_ROLES, requires_role
 from search.access import scope_of
 from search.asking import Answer, ask
 from search.forms import PeopleForm, facets_of, write_place
+from search.queries import PAGE_SIZE
 from search.recording import record_search
+
+# What an address says of the place in the list; the trail holds so many pages that one can step back through.
+PLACE, LONGEST_TRAIL = ("after", "least", "from", "trail"), 20
 
 
 @requires_role(*STAFF_ROLES)
@@ -22,8 +26,10 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "answer": answer,
         "facets": facets_of(answer),
+        "asked": _without_place(request.GET).urlencode(),
         "first": first,
         "last": first + len(answer.people) - 1,
+        "previous": _previous(request.GET, first),
         "next": _next(request.GET, answer, first),
         "from_start": _without_place(request.GET).urlencode() if first > 1 else "",
     }
@@ -39,15 +45,31 @@ def _first(request: HttpRequest) -> int:
 def _next(asked: QueryDict, answer: Answer, first: int) -> str:
     if answer.next_place is None:
         return ""
-    later = _without_place(asked)
-    later["after"] = write_place(answer.next_place)
-    later["least"] = str(answer.at_least)
-    later["from"] = str(first + len(answer.people))
-    return later.urlencode()
+    trail = [*_trail(asked), asked.get("after", "")][-LONGEST_TRAIL:]
+    return _at(asked, write_place(answer.next_place), trail, first + len(answer.people), str(answer.at_least))
+
+
+def _previous(asked: QueryDict, first: int) -> str:
+    """The page that led here; empty where that was the first one, or is too long ago."""
+    trail = _trail(asked)
+    if not trail or not trail[-1]:
+        return ""
+    return _at(asked, trail[-1], trail[:-1], max(1, first - PAGE_SIZE), asked.get("least", ""))
+
+
+def _trail(asked: QueryDict) -> list[str]:
+    """Where the pages before this one began, the last of them last; the first page of all has no place."""
+    return asked.get("trail", "").split(".")[-LONGEST_TRAIL:] if "trail" in asked else []
+
+
+def _at(asked: QueryDict, after: str, trail: list[str], first: int, least: str) -> str:
+    there = _without_place(asked)
+    there.update({"after": after, "trail": ".".join(trail), "from": str(first), "least": least})
+    return there.urlencode()
 
 
 def _without_place(asked: QueryDict) -> QueryDict:
     kept = asked.copy()
-    for name in ("after", "least", "from"):
+    for name in PLACE:
         kept.pop(name, None)
     return kept

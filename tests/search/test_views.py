@@ -82,6 +82,26 @@ def test_following_next_shows_everybody_once(client, staff):
     assert (response.context["first"], response.context["last"]) == (41, 45)
 
 
+def test_previous_leads_back_through_every_page(client, staff):
+    for number in range(85):
+        findable(full_name=f"Person {number:02}")
+    index_all()
+    seen, address = [], PAGE
+    for _ in range(4):
+        response = client.get(address)
+        seen.append(shown(response))
+        address = f"{PAGE}?{response.context['next']}"
+    response = client.get(address)
+
+    back = []
+    while response.context["previous"]:
+        response = client.get(f"{PAGE}?{response.context['previous']}")
+        back.append((shown(response), response.context["first"]))
+
+    assert back == [(seen[3], 61), (seen[2], 41), (seen[1], 21)]
+    assert shown(client.get(f"{PAGE}?{response.context['from_start']}")) == seen[0]
+
+
 def test_the_list_takes_the_same_queries_for_one_and_for_three(client, staff, django_assert_num_queries):
     region = RegionFactory()
 
