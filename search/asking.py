@@ -1,11 +1,12 @@
 """What was asked -> who was found and why: one door for pages, commands and saved searches, whatever the engine."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from search.documents import Document, document_of, findable, with_all
 from search.engines import registry
@@ -33,6 +34,14 @@ class Found:
     document: Document
     score: int
     why: tuple[Met, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """How many people a question finds, and who the first of them are."""
+
+    total: int
+    people: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +87,15 @@ def ask(question: Question, scope: Scope, *, engine: str = "") -> Answer:
         note=note,
         next_place=raw.rows[-1].place if raw.has_more else None,
     )
+
+
+def ids_found(question: Question, scope: Scope, *, most: int) -> Ids:
+    """Who is found, without reasons or facets: for watches, which compare one day with another. From PostgreSQL."""
+    plan, _ = prepare(replace(question, size=most, counted=(), sort="name", after=None), scope)
+    live = Index.objects.get(engine=Index.Engine.POSTGRESQL, is_live=True)
+    raw = registry.engine(Index.Engine.POSTGRESQL).find(plan, index=live.name, hidden=frozenset())
+    shown = set(_shown([row.person_id for row in raw.rows], scope).values_list("pk", flat=True))
+    return Ids(raw.total, tuple(row.person_id for row in raw.rows if row.person_id in shown))
 
 
 def first_choice(engine: str) -> tuple[str, str]:
@@ -145,12 +163,15 @@ def _without(plan: Plan, gone: frozenset[int]) -> Plan:
     return replace(plan, scope=replace(plan.scope, barred=plan.scope.barred | gone)) if gone else plan
 
 
+def _shown(ids: Sequence[int], scope: Scope) -> QuerySet[Person]:
+    """Those of `ids` who may be shown within `scope`, by the database."""
+    people = findable(scope.day).filter(pk__in=ids).exclude(pk__in=scope.barred)
+    return people if scope.region_ids is None else people.filter(region__in=scope.region_ids)
+
+
 @transaction.atomic
 def _look_up(raw: Raw, scope: Scope) -> Looked:
-    ids = [row.person_id for row in raw.rows]
-    people = findable(scope.day).filter(pk__in=ids).exclude(pk__in=scope.barred).select_related("region")
-    if scope.region_ids is not None:
-        people = people.filter(region__in=scope.region_ids)
+    people = _shown([row.person_id for row in raw.rows], scope).select_related("region")
     by_id = {person.pk: person for person in with_all(people, scope.day)}
     return [
         (person, document_of(person, day=scope.day), row.score)

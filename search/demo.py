@@ -1,8 +1,9 @@
-"""The roof's part of the demonstration: the vocabulary, and an index of everyone who can be found."""
+"""The roof's part of the demonstration: the vocabulary, an index of everyone who can be found, saved searches."""
 
 from django.core.management import call_command
 
 from portal.demo import Stage
+from search.demo_saved import keep_searches
 from search.models import Index
 from search.rebuilding import how_many, rebuild
 
@@ -18,3 +19,4 @@ def load(stage: Stage) -> None:
             tell(done, total)
 
         rebuild(Index.Engine.POSTGRESQL, at=stage.at, tell=one_batch)
+    keep_searches(stage)

@@ -8,7 +8,10 @@ from portal.access import Access
 from portal.doorway import Door, opens
 from portal.models import User
 
-STAFF = (Door("Find people", reverse_lazy("search:people_list"), "Talent"),)
+STAFF = (
+    Door("Find people", reverse_lazy("search:people_list"), "Talent"),
+    Door("Saved searches", reverse_lazy("search:saved_list"), "Talent"),
+)
 TEAM = (
     Door("Searches made", reverse_lazy("search:search_list"), "Talent"),
     Door("State of the search", reverse_lazy("search:index_list"), "Talent"),

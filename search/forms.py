@@ -62,7 +62,7 @@ class PeopleForm(PortalForm):
             days_to=_tenths(given.get("days_to")),
             sort=sort if sort in SORTS else "best",
             at_least=_number(self.data.get("least")),
-            after=read_place(self.data.get("after", "")),
+            after=place_in(self.data),
         )
 
 
@@ -103,6 +103,10 @@ def _facet(facet: Any, answer: Answer) -> Facet:
 def write_place(place: tuple[Any, ...]) -> str:
     """Where a page ended, fit for an address."""
     return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
+
+
+def place_in(data: QueryDict) -> tuple[Any, ...] | None:
+    return read_place(data.get("after", ""))
 
 
 def read_place(text: str) -> tuple[Any, ...] | None:

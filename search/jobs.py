@@ -1,11 +1,14 @@
-"""The roof's jobs: counting anew, each night, how many people have each word."""
+"""The roof's jobs: counting words anew each night, and asking saved searches again for those who watch them."""
+
+from django.utils import timezone
 
 from portal import periodic
 from portal.models import Job
 from portal.outbox import job
+from search.alerting import LOOK_MINUTES, TELL, run_due, tell
 from search.rebuilding import recount
 
-RECOUNT = "search.recount"
+RECOUNT, ALERT = "search.recount", "search.alert"
 
 
 @job(RECOUNT)
@@ -14,4 +17,16 @@ def recount_words(row: Job) -> None:
     recount()
 
 
+@job(ALERT, is_long=True)
+def ask_again(row: Job) -> None:
+    """Each watch in a transaction of its own."""
+    run_due(at=timezone.now())
+
+
+@job(TELL)
+def tell_watcher(row: Job) -> None:
+    tell(row.payload["watch"], people=row.payload["people"], total=row.payload["total"], at=timezone.now())
+
+
+periodic.every(LOOK_MINUTES, ALERT)
 periodic.every(24 * 60, RECOUNT)

@@ -25,6 +25,7 @@ from talent.models.person import Person, PostHeld
 from talent.models.placement import Placement, PlacementEvent, PlacementReview
 from talent.models.pool import Pool, PoolMembership
 from talent.models.review import RedactionTerm, Review, Score
+from talent.models.saved_search import SavedSearch, SearchWatch, WatchedPerson
 from talent.models.skill import PersonSkill, Skill
 from talent.models.viewing import ProfileView
 
@@ -60,7 +61,9 @@ __all__ = [
     "RedactionTerm",
     "Review",
     "RoleSought",
+    "SavedSearch",
     "Score",
+    "SearchWatch",
     "SectionAnswer",
     "SectionRevision",
     "Sector",
@@ -69,4 +72,5 @@ __all__ = [
     "State",
     "Travel",
     "VaultRead",
+    "WatchedPerson",
 ]

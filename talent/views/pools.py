@@ -8,14 +8,15 @@ from django.utils import timezone
 
 from portal.access import STAFF_ROLES, requires_role
 from talent.filters_pool import PoolFilter
-from talent.models import Pool, PoolMembership
+from talent.models import Pool, PoolMembership, SavedSearch
 
 
 @requires_role(*STAFF_ROLES)
 def pool_list(request: HttpRequest) -> HttpResponse:
     seen = PoolMembership.objects.visible_to(request.user).in_force(timezone.localdate())
     pools = Pool.objects.annotate(people=Count("memberships", filter=Q(memberships__in=seen))).order_by("name")
-    return render(request, "talent/pool_list.html", {"pools": pools})
+    by_rule = SavedSearch.objects.in_use().shared().visible_to(request.user).select_related("region")
+    return render(request, "talent/pool_list.html", {"pools": pools, "by_rule": by_rule})
 
 
 @requires_role(*STAFF_ROLES)

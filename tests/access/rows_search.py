@@ -1,7 +1,12 @@
 """The access table's rows for search (notation: tests/access/table.py)."""
 
+from django.utils import timezone
+
+from portal.models import Role
+from talent.saved_searches import save_search
 from tests.access.table import PAGE, SIGN_IN, TO, Row, row
 from tests.access.world import World
+from tests.factories.portal import member
 
 # URL names whose views ask nobody who they are.
 PUBLIC: set[str] = set()
@@ -9,6 +14,40 @@ PUBLIC: set[str] = set()
 ROWS: list[Row] = [
     row("search:people_list", anonymous=SIGN_IN, staff=PAGE, others=403),
     row("search:suggestion_list", anonymous=SIGN_IN, staff=PAGE, others=403),
+    row("search:saved_list", anonymous=SIGN_IN, staff=PAGE, others=403),
+    row("search:saved_create", anonymous=SIGN_IN, staff=PAGE, others=403),
+    row(
+        "search:saved_create",
+        method="post",
+        data={"audience": "owner"},
+        anonymous=SIGN_IN,
+        staff=PAGE,
+        others=403,
+    ),
+    *(
+        row(f"search:saved_{name}", f"{whose}.pk", anonymous=SIGN_IN, talent_team=answer, regional_lead=404, others=403)
+        for name in ("detail", "edit", "retire")
+        for whose, answer in (("team_search", PAGE), ("private_search", 404))
+    ),
+    *(
+        row(
+            f"search:saved_{name}",
+            f"{whose}.pk",
+            method="post",
+            data=data,
+            anonymous=SIGN_IN,
+            talent_team=answer,
+            regional_lead=404,
+            others=403,
+        )
+        for name, data, leads_to in (
+            ("edit", {"name": "Auditors", "audience": "team"}, TO("search:saved_detail", "team_search.pk")),
+            ("watch", {"frequency": "daily"}, TO("search:saved_detail", "team_search.pk")),
+            ("retire", {}, TO("search:saved_list")),
+        )
+        for whose, answer in (("team_search", leads_to), ("private_search", 404))
+    ),
+    row("search:saved_watch", "team_search.pk", alike="only posts", anonymous=SIGN_IN, staff=405, others=403),
     row("search:index_list", anonymous=SIGN_IN, talent_team=PAGE, others=403),
     row("search:search_list", anonymous=SIGN_IN, talent_team=PAGE, others=403),
     row("search:pending_retry", anonymous=SIGN_IN, talent_team=405, others=403),
@@ -25,3 +64,7 @@ ROWS: list[Row] = [
 
 def build(world: World) -> None:
     """Adds the records that the rows name."""
+    question, now = {"text": "audit"}, timezone.now()
+    colleague = member(Role.TALENT_TEAM)
+    world.team_search = save_search("Auditors", question, audience="team", by=colleague, at=now)
+    world.private_search = save_search("Auditors", question, by=colleague, at=now)
