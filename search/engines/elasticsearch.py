@@ -21,11 +21,13 @@ from search.queries import Alternative, Clause, Plan
 
 _TEXT = {"type": "text", "analyzer": "whitespace", "norms": False}
 _NUMBER = {"type": "integer"}
+# Read after each refresh rather than by the first search that counts.
+_FACET = {"type": "keyword", "eager_global_ordinals": True}
 _PROPERTIES: dict[str, Any] = {
     "person": {"type": "long"},
     "words": _TEXT,
     **{f"head_{level.lower()}": _TEXT for level in LEVELS},
-    **{f"facet_{facet.name}": {"type": "keyword"} for facet in FACETS},
+    **{f"facet_{facet.name}": _FACET for facet in FACETS},
     "region": {"type": "long"},
     "fresh_until": {"type": "date", "format": "strict_date"},
     "sort_name": {"type": "keyword"},
@@ -70,7 +72,7 @@ class ElasticsearchEngine:
 
     @cached_property
     def _patient(self) -> Elasticsearch:
-        """For writes, which nobody waits for."""
+        """For writes and whole indexes, which nobody waits for."""
         return self.client.options(request_timeout=60)
 
     @contextmanager
@@ -98,7 +100,7 @@ class ElasticsearchEngine:
 
     def create(self, index: str) -> None:
         with self._reaching():
-            self.client.indices.create(index=index, settings={"index": SETTINGS}, mappings=MAPPING)
+            self._patient.indices.create(index=index, settings={"index": SETTINGS}, mappings=MAPPING)
 
     def write(
         self, index: str, version: int, found: Sequence[Document], gone: Iterable[int], *, refresh: bool = True
@@ -130,12 +132,12 @@ class ElasticsearchEngine:
             {"add": {"index": index, "alias": self.alias}},
         ]
         with self._reaching():
-            self.client.indices.refresh(index=index)
-            self.client.indices.update_aliases(actions=actions)
+            self._patient.indices.refresh(index=index)
+            self._patient.indices.update_aliases(actions=actions)
 
     def drop(self, index: str) -> None:
         with self._reaching():
-            self.client.indices.delete(index=index, ignore_unavailable=True)
+            self._patient.indices.delete(index=index, ignore_unavailable=True)
 
     def exists(self, index: str) -> bool:
         with self._reaching():
@@ -167,10 +169,12 @@ def search(plan: Plan, hidden: frozenset[int] = frozenset()) -> Search[Any]:
         request = request.post_filter(Q("bool", filter=list(chosen.values())))
     for facet in FACETS:
         if question.counted is None or facet.name in question.counted:
+            counted = A("terms", field=f"facet_{facet.name}", size=MOST_VALUES)
             others = [choice for name, choice in chosen.items() if name != facet.name]
-            under = A("filter", Q("bool", filter=others))
-            under.bucket("values", A("terms", field=f"facet_{facet.name}", size=MOST_VALUES))
-            request.aggs.bucket(facet.name, under)
+            if others:
+                request.aggs.bucket(facet.name, A("filter", Q("bool", filter=others))).bucket("values", counted)
+            else:
+                request.aggs.bucket(facet.name, counted)
     column, direction = SORTS[question.sort]
     request = request.sort({column: {"order": direction}}, {"person": {"order": "asc"}})
     extra: dict[str, Any] = {"track_total_hits": True}
@@ -232,7 +236,8 @@ def _way(alternative: Alternative, field: str) -> Query:
 
 def _counts(answer: Any) -> dict[str, dict[int, int]]:
     found = answer.aggregations.to_dict() if "aggregations" in answer else {}
-    counts = {name: {int(b["key"]): b["doc_count"] for b in each["values"]["buckets"]} for name, each in found.items()}
+    buckets = {name: each.get("values", each)["buckets"] for name, each in found.items()}
+    counts = {name: {int(b["key"]): b["doc_count"] for b in each} for name, each in buckets.items()}
     return {name: values for name, values in counts.items() if values}
 
 

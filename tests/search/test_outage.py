@@ -117,6 +117,8 @@ def test_too_slow_it_is_left_alone_for_a_while(server, index, settings):
         again = ask(Question(text="nurse"), EVERYONE)
     finally:
         server.resume()
+    settings.ELASTICSEARCH_TIMEOUT = 30.0
+    server.wait()
     registry.forget_failures()
     back = ask(Question(text="nurse"), EVERYONE)
 
