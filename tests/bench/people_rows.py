@@ -1,12 +1,14 @@
 """People by the thousand for tests.bench.people: some thousand texts, combined anew for each person."""
 
+import datetime as dt
 import random
 
 from django.db import connection
+from django.utils import timezone
 
 from search.models import Pending
 from talent.demo.words import CAREERS
-from talent.models import Background, Person, RoleSought, Sector, Skill, Travel
+from talent.models import Background, Person, PoolMembership, RoleSought, Sector, Skill, Travel
 from talent.skills import load as load_skills
 from tests.factories.portal import RegionFactory
 from tests.factories.talent import PoolFactory
@@ -53,11 +55,6 @@ FROM talent_person p CROSS JOIN generate_series(0, 2) k
 JOIN bench_title t ON t.number = (p.id * 7 + k * 5) %% %(title_count)s
 JOIN bench_short s ON s.number = (p.id + k * 31) %% %(texts)s
 WHERE p.email LIKE 'bench%%' AND NOT EXISTS (SELECT FROM talent_postheld h WHERE h.person_id = p.id)
-"""
-CONSENTS = """
-INSERT INTO talent_poolmembership (pool_id, person_id, consented_at, expires_on, may_be_shared)
-SELECT (%(pools)s::bigint[])[1 + p.id %% 3], p.id, now(), current_date + 365, false FROM talent_person p
-WHERE p.email LIKE 'bench%%' AND NOT EXISTS (SELECT FROM talent_poolmembership m WHERE m.person_id = p.id)
 """
 SKILLS = """
 INSERT INTO talent_personskill (person_id, skill_id, source, evidence, added_at)
@@ -117,6 +114,18 @@ def _text(chance: random.Random, plain: list[str], length: int) -> str:
     return " ".join(words) + "."
 
 
+def _consent(pools: list[int]) -> None:
+    """Whoever has none yet agrees to be found, a third of them through each pool."""
+    now = timezone.now()
+    until = timezone.localdate(now) + dt.timedelta(days=365)
+    new = Person.objects.filter(email__startswith="bench", pool_memberships=None).values_list("pk", flat=True)
+    rows = (
+        PoolMembership(pool_id=pools[pk % POOLS], person_id=pk, consented_at=now, expires_on=until)
+        for pk in new.iterator()
+    )
+    PoolMembership.objects.bulk_create(rows, batch_size=5_000)
+
+
 def grow(facts: dict[str, object], size: int) -> None:
     """Adds people until there are `size`; what the triggers marked is left to the rebuild that follows."""
     have = Person.objects.filter(email__startswith="bench").count()
@@ -124,7 +133,7 @@ def grow(facts: dict[str, object], size: int) -> None:
         for first in range(have + 1, size + 1, 50_000):
             cursor.execute(PEOPLE, facts | {"first": first, "last": min(first + 49_999, size)})
             cursor.execute(POSTS, facts)
-            cursor.execute(CONSENTS, facts)
+            _consent(facts["pools"])
             cursor.execute(SKILLS, facts)
             Pending.objects.all().delete()
         cursor.execute("ANALYZE")
