@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talent.views import assignments, candidates, candidates_care, export, people, sift
+from talent.views import assignments, candidates, candidates_care, duplicates, export, people, sift
 
 urlpatterns = [
     path("talent/candidates/", candidates.candidate_list, name="candidate_list"),
@@ -30,6 +30,9 @@ urlpatterns = [
     path("talent/intakes/<int:pk>/assignment/", assignments.assignment_plan, name="assignment_plan"),
     path("talent/intakes/<int:pk>/scores/", assignments.score_table, name="score_table"),
     path("talent/people/<int:pk>/", people.person_detail, name="person_detail"),
+    path("talent/duplicates/", duplicates.duplicate_list, name="duplicate_list"),
+    path("talent/duplicates/<int:pk>/", duplicates.duplicate_detail, name="duplicate_detail"),
+    path("talent/duplicates/<int:pk>/undo/", duplicates.duplicate_undo, name="duplicate_undo"),
     path("talent/drafts/", people.draft_list, name="draft_list"),
     path("talent/drafts/<str:reference>/", people.extension_edit, name="extension_edit"),
     path("talent/complaints/", candidates_care.complaint_list, name="complaint_list"),

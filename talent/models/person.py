@@ -31,7 +31,9 @@ class PersonQuerySet(models.QuerySet["Person"]):
             return self.filter(user=user)
         in_pools = PoolMembership.objects.visible_to(user).in_force(timezone.localdate()).values("person")
         applied = Application.objects.in_scope_of(user).named().values("person")
-        return self.filter(Q(pk__in=applied) | Q(pk__in=in_pools) | Q(user=user))
+        # What a merged record brought is read at the one that was kept.
+        kept = self.model.objects.filter(pk__in=applied).values("merged_into")
+        return self.filter(Q(pk__in=applied) | Q(pk__in=kept) | Q(pk__in=in_pools) | Q(user=user))
 
 
 class Person(models.Model):

@@ -8,27 +8,37 @@ from django.utils import timezone
 
 from portal.access import STAFF_ROLES, requires_role
 from talent.forms.staff import ExtensionForm
-from talent.models import Application, Person, ProfileView
+from talent.merging import kept_record, records_of
+from talent.models import Application, Person, PoolMembership, PostHeld, ProfileView
 from talent.models.application import closing_time
 
 
 @requires_role(*STAFF_ROLES)
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(Person.objects.visible_to(request.user).select_related("region"), pk=pk)
+    if person.merged_into_id:
+        return redirect("talent:person_detail", kept_record(person).pk)
+    records = records_of(person)
     if person.user_id != request.user.pk:
         ProfileView.objects.create(person=person, by=request.user, at=timezone.now())
-    applications = Application.objects.in_scope_of(request.user).named().filter(person=person)
+    applications = Application.objects.in_scope_of(request.user).named().filter(person__in=records)
     context = {
         "person": person,
         "posts": person.posts.all(),
         "works_in": list(person.works_in.all()),
         "applications": applications.select_related("intake__scheme", "region"),
+        "merged": [_beside(record) for record in records[1:]],
         "pools": person.pool_memberships.select_related("pool").order_by("-consented_at"),
         "skills": person.skills.select_related("skill", "confirmed_by"),
         "is_own": person.user_id == request.user.pk,
         "today": timezone.localdate(),
     }
     return render(request, "talent/person_detail.html", context)
+
+
+def _beside(record: Person) -> tuple[Person, list[PostHeld], list[PoolMembership]]:
+    """What stands at a record that was merged into the one on show."""
+    return record, list(record.posts.all()), list(record.pool_memberships.select_related("pool"))
 
 
 @requires_role(*STAFF_ROLES)

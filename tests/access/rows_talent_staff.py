@@ -13,6 +13,8 @@ from tests.factories.talent import (
     AdjustmentFactory,
     ApplicationFactory,
     DeclaredInterestFactory,
+    DuplicatePairFactory,
+    PersonFactory,
     ReviewFactory,
     filled,
 )
@@ -138,6 +140,12 @@ ROWS: list[Row] = [
     ),
     row("talent:assignment_plan", "an_intake.pk", anonymous=SIGN_IN, staff=PAGE, others=403, alike=NOT_A_TEAM_SECRET),
     row("talent:score_table", "an_intake.pk", anonymous=SIGN_IN, staff=PAGE, others=403, alike=NOT_A_TEAM_SECRET),
+    row("talent:duplicate_list", anonymous=SIGN_IN, talent_team=PAGE, others=403),
+    *[
+        row(f"talent:duplicate_{name}", f"{whose}_pair.pk", anonymous=SIGN_IN, talent_team=answer, others=403)
+        for name in ("detail", "undo")
+        for whose, answer in (("a", PAGE), ("team", 404))
+    ],
     row("talent:draft_list", anonymous=SIGN_IN, staff=PAGE, others=403),
     row("talent:complaint_list", anonymous=SIGN_IN, others=403),
     row("talent:complaint_answer", "a_complaint.reference", anonymous=SIGN_IN, others=403, alike="administrators only"),
@@ -173,6 +181,10 @@ def build(world: World) -> None:
     world.team_conflict = ApplicationFactory(state=State.REVIEW, region=world.own_region, intake=world.an_intake)
     for role in ("talent_team", "regional_lead"):
         DeclaredInterestFactory(user=world.people[role], application=world.team_conflict)
+    world.a_pair = DuplicatePairFactory()
+    world.team_pair = DuplicatePairFactory(
+        first=PersonFactory(), second=PersonFactory(user=world.people["talent_team"])
+    )
     world.a_complaint = Complaint.objects.create(
         reference="CM-0000-0001", user=world.stranger, words="I was not answered.", made_at=now
     )

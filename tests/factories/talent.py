@@ -18,6 +18,7 @@ from talent.models import (
     Attachment,
     ConflictKind,
     DeclaredInterest,
+    DuplicatePair,
     Person,
     Placement,
     PlacementReview,
@@ -259,3 +260,15 @@ class PoolMembershipFactory(factory.django.DjangoModelFactory):
     person = factory.SubFactory(PersonFactory)
     consented_at = factory.LazyFunction(timezone.now)
     expires_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=365))
+
+
+class DuplicatePairFactory(factory.django.DjangoModelFactory):
+    """Two records with one address, waiting to be compared."""
+
+    class Meta:
+        model = DuplicatePair
+
+    first = factory.SubFactory(PersonFactory)
+    second = factory.SubFactory(PersonFactory)
+    reasons = ["email"]
+    found_at = factory.LazyFunction(timezone.now)
