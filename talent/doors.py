@@ -20,7 +20,9 @@ STAFF = (
     Door("Intakes: sift, reviewers, scores", reverse_lazy("talent:intake_list"), TALENT),
     Door("Unsent drafts and extensions", reverse_lazy("talent:draft_list"), TALENT),
     Door("Talent pools", reverse_lazy("talent:pool_list"), TALENT),
+    Door("Curated pools", reverse_lazy("talent:curated_list"), TALENT),
 )
+TEAM = (Door("Possible duplicates", reverse_lazy("talent:duplicate_list"), TALENT),)
 PLACEMENTS = (Door("Placements", reverse_lazy("talent:placement_list"), TALENT),)
 COMPLAINTS = (Door("Complaints", reverse_lazy("talent:complaint_list"), TALENT),)
 
@@ -32,6 +34,8 @@ def talent_doors(user: User, access: Access) -> Iterable[Door]:
         yield from REVIEWER
     if access.is_talent_staff:
         yield from STAFF
+    if access.is_talent_team:
+        yield from TEAM
     if access.is_talent_staff or access.trust_ids:
         yield from PLACEMENTS
     if access.is_talent_team and access.administers_ids:

@@ -2,12 +2,15 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from portal import outbox
 from portal.mail import send
 from portal.models import Job
-from talent.models import Application, ApplicationEvent, Complaint, Feedback, State
+from talent import readiness
+from talent.models import Application, ApplicationEvent, Complaint, Feedback, PoolMembership, State
 from talent.models.application import closing_time
+from talent.pooling import TOLD_BEFORE
 from talent.workflow import transition
 
 
@@ -49,9 +52,33 @@ def remind_draft(job: Job) -> None:
     context = {
         "application": application,
         "closes_at": closing_time(application),
-        "opt_out_url": f"{settings.PORTAL_BASE_URL}{reverse('talent:mail_choice')}",
+        "opt_out_url": _opt_out_url(),
     }
     send("application_draft_reminder", to=[application.person.email], context=context)
+
+
+def _opt_out_url() -> str:
+    return f"{settings.PORTAL_BASE_URL}{reverse('talent:mail_choice')}"
+
+
+@outbox.job("talent.tell_consent_ends")
+def tell_consent_ends(job: Job) -> None:
+    """Writes to a pool's member before the consent ends; nothing if they left, renewed or stopped mail since."""
+    soon = timezone.localdate() + TOLD_BEFORE
+    ending = PoolMembership.objects.in_force(timezone.localdate()).filter(expires_on__lte=soon)
+    wanted = ending.filter(pk=job.payload["membership"], person__mail_opt_out=False)
+    for membership in wanted.select_related("person", "pool"):
+        context = {"membership": membership, "opt_out_url": _opt_out_url()}
+        send("consent_ends", to=[membership.person.email], context=context)
+
+
+@outbox.job("talent.tell_readiness_ends")
+def tell_readiness_ends(job: Job) -> None:
+    """Asks anew how ready somebody is; nothing if they have said it again or stopped mail since."""
+    ending = readiness.ending(timezone.localdate())
+    for person in ending.filter(pk=job.payload["person"], mail_opt_out=False):
+        context = {"person": person, "ends_on": readiness.ends_on(person), "opt_out_url": _opt_out_url()}
+        send("readiness_ends", to=[person.email], context=context)
 
 
 @outbox.job("talent.acknowledge_complaint")

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from portal import outbox, periodic
 from portal.models import Job
-from talent import drafts, duplicates, equality, offers
+from talent import drafts, duplicates, equality, offers, pooling, readiness
 
 DAY_MINUTES = 24 * 60
 DAILY = "talent.daily_round"
@@ -18,6 +18,9 @@ def daily_round(job: Job) -> None:
     offers.remind(at=now)
     offers.lapse(at=now)
     equality.purge(at=now)
+    pooling.remind(at=now)
+    readiness.remind(at=now)
+    readiness.lapse(at=now)
     # People register, change their address, add posts: what looks alike since is proposed too.
     duplicates.propose(at=now)
 

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from talent.views import pools, profile, skills
+from talent.views import curated, pools, profile, skills
 
 urlpatterns = [
     path("profile/", profile.profile_detail, name="profile_detail"),
     path("profile/edit/", profile.profile_edit, name="profile_edit"),
+    path("profile/pause/", profile.profile_pause, name="profile_pause"),
+    path("profile/leave/", profile.profile_leave, name="profile_leave"),
+    path("profile/consents/", profile.consent_list, name="consent_list"),
     path("profile/posts/add/", profile.post_add, name="post_add"),
     path("profile/posts/<int:pk>/", profile.post_edit, name="post_edit"),
     path("profile/posts/<int:pk>/remove/", profile.post_remove, name="post_remove"),
@@ -17,5 +20,12 @@ urlpatterns = [
     path("profile/pools/<slug:slug>/join/", profile.pool_join, name="pool_join"),
     path("profile/pools/<slug:slug>/leave/", profile.pool_leave, name="pool_leave"),
     path("talent/pools/", pools.pool_list, name="pool_list"),
+    path("talent/curated/", curated.curated_list, name="curated_list"),
+    path("talent/curated/new/", curated.curated_create, name="curated_create"),
+    path("talent/curated/<int:pk>/", curated.curated_detail, name="curated_detail"),
+    path("talent/curated/<int:pk>/close/", curated.curated_close, name="curated_close"),
+    path("talent/curated/people/<int:pk>/", curated.curated_person, name="curated_person"),
+    path("talent/curated/people/<int:pk>/take-out/", curated.curated_take_out, name="curated_take_out"),
+    path("talent/people/<int:pk>/pools/add/", curated.curated_add, name="curated_add"),
     path("talent/pools/<slug:slug>/", pools.pool_detail, name="pool_detail"),
 ]

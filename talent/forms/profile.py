@@ -117,3 +117,8 @@ class ConsentForm(PortalForm):
         label="I agree to be found through this pool",
         error_messages={"required": "Tick the box to agree, or go back if you do not want to join"},
     )
+    may_be_shared = forms.BooleanField(
+        label="I also agree that you may show me to a trust that looks for somebody",
+        help_text="For one vacancy and for a time. We tell you which trust it was, and you can take this back.",
+        required=False,
+    )

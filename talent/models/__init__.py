@@ -13,6 +13,7 @@ from talent.models.application import (
     State,
 )
 from talent.models.career import Background, RoleSought, Sector, Travel
+from talent.models.curated import CandidateEvent, CuratedPool, PoolCandidate, PoolStep
 from talent.models.duplicate import DuplicatePair, MergeEvent
 
 # Its EqualityRecord is not offered here: talent/equality.py is the only door to the vault.
@@ -23,7 +24,7 @@ from talent.models.participation import Participation, ParticipationOutcome
 from talent.models.people_import import PeopleImport
 from talent.models.person import Person, PostHeld
 from talent.models.placement import Placement, PlacementEvent, PlacementReview
-from talent.models.pool import Pool, PoolMembership
+from talent.models.pool import ConsentEvent, Pool, PoolMembership
 from talent.models.review import RedactionTerm, Review, Score
 from talent.models.saved_search import SavedSearch, SearchWatch, WatchedPerson
 from talent.models.skill import PersonSkill, Skill
@@ -35,10 +36,13 @@ __all__ = [
     "ApplicationEvent",
     "Attachment",
     "Background",
+    "CandidateEvent",
     "CandidateExport",
     "CandidateText",
     "Complaint",
     "ConflictKind",
+    "ConsentEvent",
+    "CuratedPool",
     "DeadlineExtension",
     "DeclaredInterest",
     "DuplicatePair",
@@ -55,7 +59,9 @@ __all__ = [
     "PlacementEvent",
     "PlacementReview",
     "Pool",
+    "PoolCandidate",
     "PoolMembership",
+    "PoolStep",
     "PostHeld",
     "ProfileView",
     "RedactionTerm",

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from portal.access import Viewer, access_of
+from portal.ledger import LedgerRow
 
 
 class Pool(models.Model):
@@ -47,6 +48,7 @@ class PoolMembership(models.Model):
     wording = models.TextField(blank=True)
     may_be_shared = models.BooleanField("may be shown to a trust that looks for somebody", default=False)
     left_at = models.DateTimeField(null=True, blank=True)
+    # Not found for a while, without giving the consent up; its end stays where it was.
     paused_at = models.DateTimeField(null=True, blank=True)
 
     objects = PoolMembershipQuerySet.as_manager()
@@ -61,3 +63,25 @@ class PoolMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} in {self.pool}"
+
+
+class ConsentEvent(LedgerRow):
+    """One thing a person decided about a consent of theirs, with the words they had before them."""
+
+    class Kind(models.TextChoices):
+        JOINED = "joined", "Agreed"
+        RENEWED = "renewed", "Agreed again"
+        LEFT = "left", "Left"
+        PAUSED = "paused", "Paused"
+        RESUMED = "resumed", "Resumed"
+
+    membership = models.ForeignKey(PoolMembership, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    wording = models.TextField(blank=True)
+    may_be_shared = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.membership}: {self.get_kind_display()}"

@@ -6,10 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from talent import readiness
 from talent.applying import person_for
+from talent.completeness import completeness_of
 from talent.forms.profile import ConsentForm, PostForm, ProfileForm
-from talent.models import Person, Pool, PoolMembership, PostHeld
-from talent.pooling import join_pool, leave_pool
+from talent.models import Person, Pool, PostHeld
+from talent.pooling import join_pool, leave_every_pool, leave_pool, pause, resume
 
 
 def own_person(request: HttpRequest) -> Person:
@@ -20,11 +22,20 @@ def own_person(request: HttpRequest) -> Person:
 def profile_detail(request: HttpRequest) -> HttpResponse:
     person = own_person(request)
     today = timezone.localdate()
-    memberships = PoolMembership.objects.filter(person=person).in_force(today).select_related("pool")
+    memberships = person.pool_memberships.filter(left_at=None, expires_on__gt=today).select_related("pool")
     joined = {membership.pool_id: membership for membership in memberships}
-    pools = [(pool, joined.get(pool.pk)) for pool in Pool.objects.all()]
-    context = {"person": person, "posts": person.posts.all(), "pools": pools}
-    context["skills"] = person.skills.select_related("skill", "confirmed_by")
+    skills, posts = list(person.skills.select_related("skill", "confirmed_by")), list(person.posts.all())
+    regions = list(person.works_in.all())
+    context = {
+        "person": person,
+        "posts": posts,
+        "skills": skills,
+        "works_in": regions,
+        "pools": [(pool, joined.get(pool.pk)) for pool in Pool.objects.all()],
+        "is_paused": any(membership.paused_at for membership in joined.values()),
+        "completeness": completeness_of(person, posts=len(posts), skills=len(skills), regions=len(regions)),
+        "readiness_ends_on": readiness.ends_on(person),
+    }
     return render(request, "talent/profile_detail.html", context)
 
 
@@ -32,6 +43,8 @@ def profile_detail(request: HttpRequest) -> HttpResponse:
 def profile_edit(request: HttpRequest) -> HttpResponse:
     form = ProfileForm(request.POST or None, instance=own_person(request))
     if request.method == "POST" and form.is_valid():
+        # Saving the page says it anew, also where nothing changed.
+        form.instance.readiness_on = timezone.localdate() if form.cleaned_data["readiness"] else None
         form.save()
         messages.success(request, "Your profile is saved")
         return redirect("talent:profile_detail")
@@ -70,12 +83,15 @@ def post_remove(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def pool_join(request: HttpRequest, slug: str) -> HttpResponse:
     pool = get_object_or_404(Pool, slug=slug)
-    form = ConsentForm(request.POST or None)
+    person = own_person(request)
+    before = person.pool_memberships.filter(pool=pool, left_at=None).first()
+    form = ConsentForm(request.POST or None, initial={"may_be_shared": before is not None and before.may_be_shared})
     if request.method == "POST" and form.is_valid():
-        membership = join_pool(own_person(request), pool, by=request.user, at=timezone.now())
+        shared = form.cleaned_data["may_be_shared"]
+        membership = join_pool(person, pool, by=request.user, at=timezone.now(), may_be_shared=shared)
         messages.success(request, f"You are in {pool.name} until {membership.expires_on:%-d %B %Y}")
         return redirect("talent:profile_detail")
-    return render(request, "talent/pool_join.html", {"form": form, "pool": pool})
+    return render(request, "talent/pool_join.html", {"form": form, "pool": pool, "before": before})
 
 
 @login_required
@@ -87,3 +103,39 @@ def pool_leave(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, f"You have left {membership.pool.name}")
         return redirect("talent:profile_detail")
     return render(request, "talent/pool_leave.html", {"pool": membership.pool})
+
+
+@login_required
+def profile_pause(request: HttpRequest) -> HttpResponse:
+    """Not found for a while, or found again: one page, whichever is the other."""
+    person = own_person(request)
+    is_paused = person.pool_memberships.filter(left_at=None).exclude(paused_at=None).exists()
+    if request.method == "POST":
+        act = resume if request.POST.get("act") == "resume" else pause
+        act(person, by=request.user, at=timezone.now())
+        messages.success(request, PAUSED if act is pause else "You can be found again")
+        return redirect("talent:profile_detail")
+    return render(request, "talent/profile_pause.html", {"is_paused": is_paused})
+
+
+PAUSED = "Nobody finds you in the talent pools until you say so"
+
+
+@login_required
+def profile_leave(request: HttpRequest) -> HttpResponse:
+    """Every consent taken back at once."""
+    person = own_person(request)
+    if request.method == "POST":
+        leave_every_pool(person, by=request.user, at=timezone.now())
+        messages.success(request, "You have left every talent pool")
+        return redirect("talent:profile_detail")
+    held = person.pool_memberships.filter(left_at=None).select_related("pool")
+    return render(request, "talent/profile_leave.html", {"held": held})
+
+
+@login_required
+def consent_list(request: HttpRequest) -> HttpResponse:
+    """Every consent ever given, with its words and dates."""
+    held = own_person(request).pool_memberships.select_related("pool").prefetch_related("events")
+    rows = held.order_by("-consented_at", "-pk")
+    return render(request, "talent/consent_list.html", {"rows": rows, "today": timezone.localdate()})
