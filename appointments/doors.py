@@ -104,6 +104,15 @@ def check_doors(user: User, access: Access) -> Iterable[Door]:
 
 
 @opens
+def sharing_doors(user: User, access: Access) -> Iterable[Door]:
+    """Lists shown to trusts, for talent staff; those shown to one's own trust, for its people. No query."""
+    if access.is_talent_staff:
+        yield Door("People shown to trusts", reverse("appointments:share_list"), "Talent")
+    if access.trust_ids:
+        yield Door("People shown to your trust", reverse("appointments:shortlist_list"), BOARDS)
+
+
+@opens
 def executive_doors(user: User, access: Access) -> Iterable[Door]:
     """The registers for talent staff; for everybody else their own entry as an interim, if they have one: one query."""
     if access.is_talent_staff:

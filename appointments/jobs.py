@@ -8,7 +8,7 @@ from appointments.agenda import KEEP_MINUTES
 from appointments.correspondence import TELL_MEMBER, is_waiting_for
 from appointments.equality_report import PUBLISH
 from appointments.equality_units import ready_units
-from appointments.models import CheckSet, Decision, Meeting, ReservePlace
+from appointments.models import CheckSet, Decision, Meeting, ReservePlace, SharedList
 from appointments.pack_orders import MAKE_PACK, report_progress
 from appointments.packs import PackRefused, issue_pack
 from appointments.papers import keep_letters, keep_minutes
@@ -17,7 +17,7 @@ from appointments.self_declaring import TELL
 from appointments.years import ReportingYear
 from portal import outbox
 from portal.mail import send
-from portal.models import Job, User
+from portal.models import Job, Membership, User
 from talent import equality
 from talent.models import State
 
@@ -95,3 +95,20 @@ def publish_equality(job: Job) -> None:
         with contextlib.suppress(equality.VaultClosed):  # published meanwhile, or asked for by somebody who left
             equality.publish(unit, by=by, at=now)
         Job.objects.filter(pk=job.pk).update(progress_done=done, progress_total=len(units))
+
+
+@outbox.job("appointments.tell_shared")
+def tell_shared(job: Job) -> None:
+    """Tells the trust's administrators that a list is there to read; who is on it stays behind the sign-in."""
+    shared = SharedList.objects.in_force(timezone.localdate()).filter(pk=job.payload["shared_list"])
+    for row in shared.select_related("trust", "shared_by"):
+        people = Membership.objects.in_force(timezone.now()).filter(organisation=row.trust, is_administrator=True)
+        addresses = people.values_list("user__email", flat=True).distinct().order_by("user__email")
+        send("list_shared", to=list(addresses), context={"shared": row})
+
+
+@outbox.job("appointments.tell_view")
+def tell_view(job: Job) -> None:
+    """Tells whoever shared a list that the trust has said what it thinks of somebody on it."""
+    row = SharedList.objects.select_related("trust", "shared_by").get(pk=job.payload["shared_list"])
+    send("list_answered", to=[row.shared_by.email], context={"shared": row})

@@ -11,6 +11,7 @@ from appointments import (
     urls_networks,
     urls_register,
     urls_reports,
+    urls_sharing,
 )
 from appointments.views import (
     actions,
@@ -99,5 +100,6 @@ urlpatterns = [
     *urls_networks.urlpatterns,
     *urls_register.urlpatterns,
     *urls_reports.urlpatterns,
+    *urls_sharing.urlpatterns,
     *urls_equality.urlpatterns,
 ]

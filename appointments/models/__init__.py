@@ -50,6 +50,7 @@ from appointments.models.record import CommitteeEvent, MinutesIssued, TextErasur
 from appointments.models.remuneration import RemunerationRate
 from appointments.models.seat import Seat
 from appointments.models.section import AgendaSection
+from appointments.models.shortlist import SharedList, SharedPerson, ShareEvent
 from appointments.models.skill import BoardSkill
 from appointments.models.support import SupportRequest
 from appointments.models.tenure import Tenure, TenureEvent
@@ -115,6 +116,9 @@ __all__ = [
     "ReservePlace",
     "Seat",
     "SelfDeclaration",
+    "ShareEvent",
+    "SharedList",
+    "SharedPerson",
     "SupportRequest",
     "Tenure",
     "TenureEvent",

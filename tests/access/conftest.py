@@ -24,6 +24,7 @@ from tests.access import (
     rows_register,
     rows_reports,
     rows_search,
+    rows_sharing,
     rows_talent,
 )
 from tests.access.world import World
@@ -38,6 +39,7 @@ FLOORS = (
     rows_appointments,
     rows_networks,
     rows_search,
+    rows_sharing,
     rows_campaigns,
     rows_register,
     rows_cases,

@@ -12,6 +12,9 @@ PUBLIC = {"talent:eligibility", "talent:eligibility_result"}
 ROWS: list[Row] = [
     row("talent:profile_detail", anonymous=SIGN_IN, others=PAGE),
     row("talent:profile_edit", anonymous=SIGN_IN, others=PAGE),
+    row("talent:profile_pause", anonymous=SIGN_IN, others=PAGE),
+    row("talent:profile_leave", anonymous=SIGN_IN, others=PAGE),
+    row("talent:consent_list", anonymous=SIGN_IN, others=PAGE),
     row("talent:post_add", anonymous=SIGN_IN, others=PAGE),
     row("talent:post_edit", "own_post.pk", anonymous=SIGN_IN, applicant=PAGE, others=404),
     row("talent:post_edit", "other_post.pk", anonymous=SIGN_IN, others=404),
