@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('appointments', '0019_actions_and_erasures'),
         ('portal', '0004_invitations_lapse'),
-        ('talent', '0015_curated_pools'),
+        ('talent', '0016_curated_pools'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

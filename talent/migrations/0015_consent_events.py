@@ -10,7 +10,7 @@ from portal.ledger import write_once
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('talent', '0013_people_files_and_duplicates'),
+        ('talent', '0014_saved_searches'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('portal', '0004_invitations_lapse'),
-        ('talent', '0014_consent_events'),
+        ('talent', '0015_consent_events'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
