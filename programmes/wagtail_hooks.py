@@ -7,7 +7,7 @@ from django import forms
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from wagtail import hooks
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from portal.models import User
 from programmes.access import may_set_questions
 from programmes.cms_views import intake_questions
-from programmes.models import Audience, Intake, Scheme, Topic
+from programmes.models import Audience, Collaborative, Intake, Measure, Scheme, Topic, Wave
 
 FROZEN = (
     "What you change here is asked from the next intake on. An intake that has opened keeps the questions it opened "
@@ -111,6 +111,81 @@ class SchemeGroup(SnippetViewSetGroup):
     items = (SchemeViewSet, IntakeViewSet)
 
 
+class MeasureViewSet(SnippetViewSet):
+    model = Measure
+    icon = "table"
+    menu_label = "Measures"
+    list_display = ["name", "code", "unit", "better"]
+    search_fields = ["name", "code"]
+    list_per_page = 50
+    copy_view_enabled = False
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("code")]),
+        FieldPanel("definition"),
+        MultiFieldPanel(
+            [
+                FieldPanel("numerator"),
+                FieldPanel("denominator"),
+                FieldRowPanel([FieldPanel("per"), FieldPanel("unit")]),
+                FieldPanel("is_proportion"),
+            ],
+            heading="What is counted",
+            help_text="Figures that were entered keep their numbers: a definition that changes them is a new measure.",
+        ),
+        FieldRowPanel([FieldPanel("better"), FieldPanel("due_days")]),
+        FieldPanel("source"),
+    ]
+
+
+class CollaborativeViewSet(SnippetViewSet):
+    model = Collaborative
+    icon = "group"
+    menu_label = "Collaboratives"
+    list_display = ["name", "slug"]
+    copy_view_enabled = False
+    panels = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
+        FieldPanel("aim"),
+        FieldPanel("leads"),
+        InlinePanel(
+            "aims",
+            heading="Measures",
+            label="Measure",
+            panels=[
+                FieldPanel("measure"),
+                FieldRowPanel([FieldPanel("change_percent"), FieldPanel("by_month"), FieldPanel("position")]),
+            ],
+        ),
+        InlinePanel(
+            "steps",
+            heading="Timetable",
+            label="Step",
+            panels=[FieldPanel("name"), FieldRowPanel([FieldPanel("kind"), FieldPanel("day")])],
+        ),
+    ]
+
+
+class WaveViewSet(SnippetViewSet):
+    model = Wave
+    icon = "date"
+    menu_label = "Waves"
+    list_display = ["collaborative", "name", "starts_on", "ends_on"]
+    list_filter = ["collaborative"]
+    copy_view_enabled = False
+    panels = [
+        FieldPanel("collaborative"),
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+    ]
+
+
+class CollaborativeGroup(SnippetViewSetGroup):
+    menu_label = "Collaboratives"
+    menu_icon = "group"
+    menu_order = 305
+    items = (CollaborativeViewSet, WaveViewSet, MeasureViewSet)
+
+
 class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "tag"
@@ -133,4 +208,5 @@ class GuidanceListsGroup(SnippetViewSetGroup):
 
 
 register_snippet(SchemeGroup)
+register_snippet(CollaborativeGroup)
 register_snippet(GuidanceListsGroup)

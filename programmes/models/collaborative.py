@@ -5,6 +5,8 @@ import datetime as dt
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from portal.access import Viewer, access_of, has_role
 from portal.ledger import LedgerRow
@@ -36,8 +38,8 @@ class CollaborativeQuerySet(models.QuerySet["Collaborative"]):
         return self.annotate(trusts=running)
 
 
-class Collaborative(models.Model):
-    """One collaborative, such as the one on retention."""
+class Collaborative(ClusterableModel):
+    """One collaborative, such as the one on retention. Set up in the CMS with its measures and its timetable."""
 
     name = models.CharField(max_length=120, unique=True)
     slug = models.SlugField(max_length=120, unique=True)
@@ -59,7 +61,7 @@ class Collaborative(models.Model):
 class Aim(models.Model):
     """A measure of a collaborative, and how far it shall have moved by a month."""
 
-    collaborative = models.ForeignKey(Collaborative, on_delete=models.CASCADE, related_name="aims")
+    collaborative = ParentalKey(Collaborative, on_delete=models.CASCADE, related_name="aims")
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="aims")
     position = models.PositiveSmallIntegerField(default=0)
     change_percent = models.DecimalField(
@@ -92,7 +94,7 @@ class TimelineStep(models.Model):
         REVIEW = "review", "Review"
         PHASE = "phase", "Phase"
 
-    collaborative = models.ForeignKey(Collaborative, on_delete=models.CASCADE, related_name="steps")
+    collaborative = ParentalKey(Collaborative, on_delete=models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     name = models.CharField(max_length=120)
     day = models.PositiveSmallIntegerField(help_text="Days after the wave begins.")
