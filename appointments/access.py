@@ -77,6 +77,11 @@ def may_correct_appointment(user: Viewer, appointment: Appointment) -> bool:
     return is_secretariat(user) and isinstance(user, User) and appointment.person.user_id != user.pk
 
 
+def may_record_pay(user: Viewer, tenure: Tenure) -> bool:
+    """Who enters what an executive is paid, where no decision says it: the talent team, never of themselves."""
+    return not tenure.seat.is_non_executive and may_correct(user, tenure)
+
+
 def is_oneself(user: Viewer, tenure: Tenure) -> bool:
     return isinstance(user, User) and tenure.person.user_id == user.pk
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from appointments import ending
 from appointments.models import Case, CaseEvent, Proposal, Seat, Tenure
 from appointments.proposing import propose, withdraw_proposal
+from appointments.self_declaring import ask_for_renewal
 from portal.models import User
 
 Kind = CaseEvent.Kind
@@ -93,7 +94,10 @@ def intend(case: Case, intent: str, *, by: User, at: dt.datetime, reason: str) -
 
 @transaction.atomic
 def propose_renewal(case: Case, *, by: User, at: dt.datetime, reason: str, **facts: Any) -> Proposal:
-    """Proposes the further term or the extension that was intended. Raises CaseRefused or ProposalRefused."""
+    """Proposes the further term or the extension that was intended, and asks the holder to declare anew.
+
+    Raises CaseRefused or ProposalRefused.
+    """
     row = _lock(case, by=by)
     if row.intent not in PROPOSED_AS:
         raise CaseRefused("Say first that the holder is to be reappointed or the term extended.")
@@ -105,6 +109,7 @@ def propose_renewal(case: Case, *, by: User, at: dt.datetime, reason: str, **fac
     row.proposal = proposal
     row.save(update_fields=["proposal"])
     _note(row, Kind.PROPOSED, by=by, at=at, detail=proposal.get_kind_display(), reason=reason)
+    ask_for_renewal(proposal, by=by, at=at)
     return proposal
 
 

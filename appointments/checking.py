@@ -19,8 +19,6 @@ from portal.words import long_date
 from talent.models import Person
 
 Result = Check.Result
-RENEWS = (Proposal.Kind.REAPPOINTMENT, Proposal.Kind.EXTENSION)
-APPOINTS = (*Proposal.TERMS, Proposal.Kind.EXECUTIVE_MOVE)
 NEEDS_NO_WAIVER = (State.CLEAR, State.NOT_APPLICABLE)
 
 
@@ -47,13 +45,13 @@ def must_be_fit(person: Person, seat: Seat, *, on: dt.date, since: dt.date | Non
 
 def must_be_fit_for(proposal: Proposal) -> None:
     """The same for whom the committee appoints. An end and a change of pay ask for nothing."""
-    if proposal.kind in APPOINTS and proposal.starts_on is not None:
+    if proposal.kind in Proposal.APPOINTS and proposal.starts_on is not None:
         must_be_fit(proposal.person, proposal.seat, on=proposal.starts_on, since=counts_since(proposal))
 
 
 def counts_since(proposal: Proposal) -> dt.date | None:
     """For a further term, the first day of the running one: from then on what is made again counts."""
-    return proposal.tenure.starts_on if proposal.kind in RENEWS and proposal.tenure is not None else None
+    return proposal.tenure.starts_on if proposal.kind in Proposal.RENEWALS and proposal.tenure is not None else None
 
 
 @transaction.atomic
@@ -61,11 +59,12 @@ def open_checks(person: Person, seat: Seat, *, on: dt.date, by: User, at: dt.dat
     """The set of `person` for `seat` under the framework in force on `on`, opened now or already there."""
     if not may_check(by, person, seat.board):
         raise PermissionDenied
-    [check_set] = _open([(person, seat)], on=on, by=by, at=at)
+    [check_set] = open_sets([(person, seat)], on=on, by=by, at=at)
     return check_set
 
 
-def _open(pairs: Sequence[tuple[Person, Seat]], *, on: dt.date, by: User, at: dt.datetime) -> list[CheckSet]:
+def open_sets(pairs: Sequence[tuple[Person, Seat]], *, on: dt.date, by: User, at: dt.datetime) -> list[CheckSet]:
+    """The sets of these, opened now or already there, and locked; whoever calls knows that they are to be checked."""
     framework = framework_on(on)
     if framework is None:
         raise CheckRefused(f"No framework of checks is on record for {long_date(on)}.")
@@ -122,6 +121,8 @@ def record_result(
     days = {"done_on": done_on, "renews_on": _earliest(_holds_until(rule, Result(result), done_on), renews_on)}
     facts = {"kind": rule.kind, "result": Result(result), "corrects": corrects, **days}
     check = Check.objects.create(check_set=row, **facts, by=by, at=at, reason=reason.strip())
+    if rule.kind == CheckKind.SELF_DECLARATION:
+        row.declaration_asked_at = None  # the form that they signed on paper answers it
     sum_up(row, at=at)
     return check
 
@@ -149,13 +150,14 @@ def record_all_clear(
         raise PermissionDenied
     if not reason.strip():
         raise CheckRefused("Say where these results come from.")
-    rows, checks = _open(asked, on=on, by=by, at=at) if asked else [], []
+    rows, checks = open_sets(asked, on=on, by=by, at=at) if asked else [], []
     for row in rows:
         for rule in _rules(row):
             ends_on = _holds_until(rule, Result.CLEAR, done_on)
             check = Check(check_set=row, kind=rule.kind, result=Result.CLEAR, done_on=done_on, renews_on=ends_on)
             check.by, check.at, check.reason = by, at, reason.strip()
             checks.append(check)
+        row.declaration_asked_at = None
         _keep_sums(row, read(row.framework, row.seat, checks[-len(_rules(row)) :], (), on=timezone.localdate(at)))
     Check.objects.bulk_create(checks, batch_size=2000)
     CheckSet.objects.bulk_update(rows, SUMS, batch_size=500)
@@ -211,7 +213,7 @@ def sum_up_overdue(*, at: dt.datetime) -> int:
     return done
 
 
-SUMS = ["open_count", "waived_count", "renews_on"]
+SUMS = ["open_count", "waived_count", "renews_on", "declaration_asked_at"]
 
 
 def sum_up(row: CheckSet, *, at: dt.datetime) -> None:

@@ -16,6 +16,7 @@ from appointments.demo_fitness import load_checks
 from appointments.demo_meetings import ballot, committees, meeting_on
 from appointments.demo_networks import load_networks
 from appointments.demo_participation import load_aspiring_chief_executives
+from appointments.demo_pay import load_pay
 from appointments.models import AgendaItem, Committee, Decision
 from appointments.packs import order_pack
 from portal.demo import Stage, london
@@ -62,6 +63,7 @@ def load(stage: Stage) -> None:
     load_checks(stage)
     load_equality(stage)
     load_executives(stage)
+    load_pay(stage, committee)
     # What the decisions would have told people was told at the time; letters are still made, so that they can be read.
     Job.objects.filter(kind="talent.tell_applicant", done_at=None).update(done_at=stage.at)
     _space_letters(stage)

@@ -161,8 +161,7 @@ class Year:
         facts = {"starts_on": plot.starts_on, "ends_on": self._last_day(plot, tenure), **self._terms_of(plot.seat)}
         if tenure is None:
             return facts | self._advert(plot)
-        facts |= {"tenure": tenure, "appraisal_satisfactory": True}
-        facts |= {"appraisal_on": plot.day - dt.timedelta(days=40), "declaration_on": plot.day - dt.timedelta(days=30)}
+        facts |= {"tenure": tenure, "appraisal_satisfactory": True, "appraisal_on": plot.day - dt.timedelta(days=40)}
         if plot.twist == "exceptional":
             facts["exceptional"] = self.chance.choice(reasons.EXCEPTIONAL)
         return facts

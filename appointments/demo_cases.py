@@ -3,7 +3,6 @@
 All through the acts. The trust administrator to sign in as finds one seat to speak about and one to propose.
 """
 
-import datetime as dt
 from collections.abc import Iterator
 from random import Random
 from typing import Any
@@ -12,9 +11,10 @@ from dateutil.relativedelta import relativedelta
 
 from appointments import cases
 from appointments.agenda import add_proposals
-from appointments.demo_fitness import find_fit
+from appointments.checking import record_all_clear
+from appointments.demo_fitness import FROM_PAPER, find_fit
 from appointments.demo_meetings import meeting_on
-from appointments.models import Case, Committee, Proposal
+from appointments.models import Case, Committee, Proposal, Seat
 from appointments.proposing import change_proposal, obstacles
 from appointments.relating import record_relationship
 from appointments.supporting import answer_support, ask_support
@@ -70,6 +70,7 @@ def load_cases(stage: Stage, subcommittee: Committee) -> None:
     own = {m.organisation_id for m in stage.accounts["trust_administrator"].memberships.all()}
     national = [case for case in mine if case.seat.board.body_appoints and case.seat.board_id not in own]
     _intend_some(stage, national, keepers, chance)
+    _leave_one_to_propose(stage, [case for case in mine if case.seat.board_id in own], keepers)
     ready = list(_propose_some(stage, keepers, chance))
     meeting = meeting_on(subcommittee, stage.days_ago(-MEETS_IN).date())
     add_proposals(meeting, ready[: len(ready) // 2 + 1], by=stage.accounts["talent_team"], at=stage.days_ago(1))
@@ -100,9 +101,29 @@ def _intend_some(stage: Stage, rows: list[Case], keepers: dict[int, User], chanc
         cases.intend(case, intent, by=by, at=at, reason=chance.choice(INTENTIONS[intent]))
 
 
+def _leave_one_to_propose(stage: Stage, rows: list[Case], keepers: dict[int, User]) -> None:
+    """A first term of the own board: meant to be renewed, declared and checked; the proposal is left to be made."""
+    latest_first = sorted(rows, key=lambda case: case.tenure.starts_on, reverse=True)
+    first_terms = (case for case in latest_first if not case.tenure.person.tenures.exclude(pk=case.tenure_id).exists())
+    case = next((case for case in first_terms if case.seat.role == Seat.Role.NED), None)
+    if case is None:
+        return
+    at, reason = stage.days_ago(6, hour=10), INTENTIONS[Intent.REAPPOINT][1]
+    cases.intend(case, Intent.REAPPOINT, by=keepers[case.seat.board_id], at=at, reason=reason)
+    first = (case.tenure.ends_on or stage.at.date()) + ONE_DAY
+    seen = {"done_on": stage.days_ago(5).date(), "by": stage.accounts["talent_team"], "at": stage.days_ago(4)}
+    record_all_clear([(case.tenure.person, case.seat)], on=first, reason=FROM_PAPER, **seen)
+
+
 def _propose_some(stage: Stage, keepers: dict[int, User], chance: Random) -> Iterator[Proposal]:
     """Those that end first: some complete, some without their appraisal; the ready ones are yielded."""
-    rows = Case.objects.unproposed().select_related("seat__board", "tenure__person").order_by("tenure__ends_on", "pk")
+    own = stage.accounts["trust_administrator"].memberships.values("organisation")
+    rows = (
+        Case.objects.unproposed()
+        .exclude(seat__board__in=own)
+        .select_related("seat__board", "tenure__person")
+        .order_by("tenure__ends_on", "pk")
+    )
     beyond = False
     for number, case in enumerate(rows[:14]):
         at, by = stage.days_ago(chance.randint(3, 9)), keepers.get(case.seat.board_id)
@@ -133,7 +154,7 @@ def _facts(stage: Stage, case: Case, *, complete: bool) -> dict[str, Any]:
     }
     if complete:
         seen = stage.days_ago(45).date()
-        facts |= {"appraisal_on": seen, "appraisal_satisfactory": True, "declaration_on": seen + dt.timedelta(days=7)}
+        facts |= {"appraisal_on": seen, "appraisal_satisfactory": True}
         facts["reviewed_on"] = seen
     return facts
 

@@ -31,6 +31,14 @@ def executive_pay_beyond_bounds(proposal: Proposal, day: dt.date) -> Iterator[st
 
 
 @obstacle
+def executive_without_pay(proposal: Proposal, day: dt.date) -> Iterator[str]:
+    """The committee approves pay with the person; a day rate off the payroll is explained instead."""
+    unexplained = proposal.remuneration is None and not proposal.off_payroll_reason.strip()
+    if proposal.kind == Kind.EXECUTIVE_MOVE and unexplained:
+        yield "Give the pay, or explain why the post is filled off the payroll."
+
+
+@obstacle
 def acting_up_without_an_end(proposal: Proposal, day: dt.date) -> Iterator[str]:
     if proposal.kind == Kind.EXECUTIVE_MOVE and proposal.acting and proposal.ends_on is None:
         yield "Give the last day of the acting-up."

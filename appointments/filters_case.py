@@ -1,8 +1,10 @@
 """How the cases of seats that fall vacant, and the proposals, are narrowed down."""
 
+from functools import partial
 from typing import Any
 
 import django_filters
+from django.utils.timezone import localdate
 
 from appointments.ending import HORIZONS
 from appointments.filters import FilterForm
@@ -58,7 +60,12 @@ class CaseFilter(OfABoard):
 
 
 class ProposalFilter(OfABoard):
-    STATES = (("incomplete", "Open, a fact is missing"), ("waiting", "Open, on no agenda"), ("all", "All"))
+    STATES = (
+        ("incomplete", "Open, a fact is missing"),
+        ("unchecked", "Open, checks are open"),
+        ("waiting", "Open, on no agenda"),
+        ("all", "All"),
+    )
 
     kind = django_filters.ChoiceFilter(choices=Proposal.Kind.choices, empty_label="All kinds")
     state = django_filters.ChoiceFilter(method="by_state", label="State", choices=STATES, empty_label="Open")
@@ -73,5 +80,10 @@ class ProposalFilter(OfABoard):
 
     def filter_queryset(self, queryset: ProposalQuerySet) -> ProposalQuerySet:
         found: ProposalQuerySet = super().filter_queryset(queryset)
-        narrowed = {"incomplete": found.incomplete, "waiting": found.on_no_agenda, "all": found.all}
+        narrowed = {
+            "incomplete": found.incomplete,
+            "unchecked": partial(found.unchecked, localdate()),
+            "waiting": found.on_no_agenda,
+            "all": found.all,
+        }
         return narrowed.get(self.form.cleaned_data.get("state") or "", found.open)()

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from django.db.models import Q
 
-from appointments.models import Check, CheckSet, FrameworkCheck, FrameworkVersion, Seat, Tenure, Waiver
+from appointments.models import Check, CheckKind, CheckSet, FrameworkCheck, FrameworkVersion, Seat, Tenure, Waiver
 from talent.models import Person
 
 RENEWAL_NOTICE = dt.timedelta(days=60)
@@ -57,6 +57,9 @@ class Fitness:
     @property
     def waived(self) -> list[Line]:
         return [line for line in self.lines if line.state == State.WAIVED]
+
+    def is_open(self, kind: str) -> bool:
+        return any(line.rule.kind == kind for line in self.open)
 
     @property
     def holds_until(self) -> dt.date | None:
@@ -120,6 +123,14 @@ def fitness_of(person: Person, seat: Seat, *, on: dt.date, since: dt.date | None
     if found is None:
         return read(framework, seat, (), (), on=on)
     return fitness_of_set(found, on=on, since=since)
+
+
+def declared(person: Person, seat: Seat, *, before: dt.datetime | None = None) -> Check | None:
+    """The newest self-declaration for the seat, signed here or recorded from paper; `before` a moment, if given."""
+    rows = Check.objects.filter(kind=CheckKind.SELF_DECLARATION, check_set__person=person, check_set__seat=seat)
+    if before is not None:
+        rows = rows.filter(at__lte=before)
+    return rows.order_by("pk").last()
 
 
 def words(tenures: Collection[Tenure], *, on: dt.date) -> Mapping[int, str]:

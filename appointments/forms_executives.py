@@ -1,5 +1,6 @@
 """What is typed about executives: an appointment or move, an end, an interim's entry and assignment. No writes."""
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -101,3 +102,23 @@ class InterimAssignForm(PortalForm):
     def __init__(self, *args: Any, seats: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seat"].queryset = seats
+
+
+class PayForm(PortalForm):
+    """What an executive is paid whom no decision in the portal appointed."""
+
+    pounds = forms.IntegerField(
+        label="Pay, GBP a year", help_text="For the whole post, without pension.", min_value=1, max_value=999_999
+    )
+    from_on = DateField(label="Paid so from", help_text="The first day of this pay. Often the first day in the seat.")
+    reason = forms.CharField(
+        label="Where does this figure come from?",
+        help_text="For example the trust’s annual report, or a letter of its remuneration committee. Kept on record.",
+        max_length=300,
+        error_messages={"required": "Say where this figure comes from"},
+    )
+
+    def __init__(self, *args: Any, tenure: Tenure, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"from_on": tenure.starts_on}, **kwargs)
+        field = self.fields["from_on"]
+        field.not_before, field.not_after = tenure.starts_on, min(tenure.ends_on or today, today)

@@ -19,7 +19,6 @@ _RENEWAL = (
     "ends_on",
     "appraisal_on",
     "appraisal_satisfactory",
-    "declaration_on",
     *_PAY,
     "reviewed_on",
     "exceptional",
@@ -80,7 +79,6 @@ class ProposalForm(PortalForm):
     closed_on = DateField(label="Closing date of that advert", required=False)
     appraisal_on = DateField(label="Date of the appraisal", required=False, help_text=LATER)
     appraisal_satisfactory = YesNoField(label="Was the appraisal satisfactory?", required=False)
-    declaration_on = DateField(label="Declaration of interests and fitness renewed on", required=False, help_text=LATER)
     reviewed_on = DateField(
         label="Rigorous review held on",
         required=False,
@@ -130,7 +128,7 @@ class ProposalForm(PortalForm):
             ].help_text = f"Standard rates in force: {'; '.join(rate.in_words for rate in rates)}."
         if self.first_on is not None and "ends_on" in self.fields:
             self.fields["ends_on"].not_before = self.first_on
-        for name in ("appraisal_on", "declaration_on", "reviewed_on", "closed_on"):
+        for name in ("appraisal_on", "reviewed_on", "closed_on"):
             if name in self.fields:
                 self.fields[name].not_after = today
 

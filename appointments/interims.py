@@ -72,7 +72,7 @@ def assign(
         raise InterimRefused(f"{row} is available from {row.available_from:%-d %B %Y}.")
     if row.off_payroll == Interim.OffPayroll.NOT_ASSESSED:
         raise InterimRefused("Assess first whether the off-payroll rules apply.")
-    said = {"by": by, "at": at, "reason": reason}
+    said: dict[str, Any] = {"by": by, "at": at, "reason": reason}
     try:
         must_be_fit(row.person, seat, on=starts_on)
         tenure = take_seat(

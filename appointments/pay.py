@@ -4,19 +4,20 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from appointments.models import Appointment, PayBenchmark, PayCap, Proposal, Seat, Tenure
+from appointments.models import Appointment, PayBenchmark, PayCap, Proposal, Seat, Tenure, TenureEvent
 from portal.charts import Bar, BarChart, Group, Mark
 from portal.models import Organisation, Standing
 
 
 @dataclass(frozen=True, slots=True)
 class PayLine:
-    """One executive: what was decided for them, and the range of their post on the day."""
+    """One executive: what was decided for them (or else is recorded), and the range of their post on the day."""
 
     tenure: Tenure
     pounds: int | None
     off_payroll: bool
     benchmark: PayBenchmark | None
+    is_decided: bool = True
 
     @property
     def against(self) -> str:
@@ -79,12 +80,15 @@ def _chosen(ranges: Iterable[PayBenchmark], seat: Seat, turnover: int | None) ->
 
 
 def pay_of_board(trust: Organisation, day: dt.date) -> BoardPay:
-    """Who sits in an executive's seat on `day`. Six queries, however large the board."""
+    """Who sits in an executive's seat on `day`. Seven queries, however large the board."""
     tenures = Tenure.objects.sitting_on(day).filter(seat__board=trust).exclude(seat__role__in=Seat.NON_EXECUTIVE)
     sitting = sorted(tenures.select_related("person", "seat"), key=lambda tenure: tenure.seat.place)
     ranges, turnover = list(PayBenchmark.objects.in_force(day)), turnover_of(trust, day)
-    paid, off = _decided(sitting, day)
-    lines = [PayLine(t, paid.get(t.pk), t.pk in off, _chosen(ranges, t.seat, turnover)) for t in sitting]
+    decided, off = _decided(sitting, day)
+    paid = _recorded(sitting, day) | decided
+    lines = [
+        PayLine(t, paid.get(t.pk), t.pk in off, _chosen(ranges, t.seat, turnover), t.pk in decided) for t in sitting
+    ]
     return BoardPay(trust, day, lines, cap_on(day))
 
 
@@ -101,3 +105,10 @@ def _decided(tenures: Sequence[Tenure], day: dt.date) -> tuple[dict[int, int], s
     )
     paid |= dict(changes.order_by("starts_on", "pk").values_list("tenure", "remuneration"))
     return paid, {row.tenure_id for row in made if row.off_payroll}
+
+
+def _recorded(tenures: Sequence[Tenure], day: dt.date) -> dict[int, int]:
+    """What was entered without a decision: the newest entry that holds on `day`. One query."""
+    rows = TenureEvent.objects.filter(tenure__in=tenures, kind=TenureEvent.Kind.PAID).order_by("at", "pk")
+    holding = [row for row in rows if row.first_on is not None and row.first_on <= day]
+    return {row.tenure_id: row.pounds for row in holding if row.pounds is not None}

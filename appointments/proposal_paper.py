@@ -6,7 +6,8 @@ A function of the rows alone: no clock is in it, so that a paper that did not ch
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from appointments.models import Proposal, RemunerationRate, Tenure
+from appointments.fitness import declared
+from appointments.models import Check, Proposal, RemunerationRate, Tenure
 from appointments.models.policy import rule_on
 from appointments.terms import Rule, in_words, served_days, standing, terms_in
 from portal.words import long_date
@@ -23,7 +24,7 @@ class ProposalPaper:
 
 
 def proposal_paper(proposal: Proposal) -> ProposalPaper:
-    """Three queries where seat, board, person and tenure are loaded."""
+    """Three queries where seat, board, person and tenure are loaded; a fourth for a renewal."""
     texts = (
         ("Why it is proposed", proposal.reason),
         ("Exceptional justification", proposal.exceptional),
@@ -118,11 +119,21 @@ def _rates_for(proposal: Proposal) -> Sequence[RemunerationRate]:
     return list(RemunerationRate.objects.in_force(day).filter(role=proposal.seat.role))
 
 
+def _declared_anew(proposal: Proposal) -> Check | None:
+    """Since the running term began; of a settled proposal as it stood on the day of the decision."""
+    if proposal.kind not in Proposal.RENEWALS or proposal.tenure is None:
+        return None
+    found = declared(proposal.person, proposal.seat, before=proposal.settled_at)
+    return found if found is not None and found.done_on >= proposal.tenure.starts_on else None
+
+
 def _renewal(proposal: Proposal) -> Iterator[Fact]:
     if proposal.appraisal_on is not None:
         satisfactory = {True: "satisfactory", False: "not satisfactory", None: "no result"}
         yield "Appraisal", f"{long_date(proposal.appraisal_on)}, {satisfactory[proposal.appraisal_satisfactory]}"
-    if proposal.declaration_on is not None:
-        yield "Declaration renewed", long_date(proposal.declaration_on)
+    if (renewed := _declared_anew(proposal)) is not None:
+        here = renewed.by_id is not None and renewed.by_id == proposal.person.user_id
+        how = "signed by them in the portal" if here else "on paper, recorded by the talent team"
+        yield "Declaration renewed", f"{long_date(renewed.done_on)}, {how}"
     if proposal.reviewed_on is not None:
         yield "Rigorous review", long_date(proposal.reviewed_on)

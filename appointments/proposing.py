@@ -9,10 +9,11 @@ from django.db.models import Q
 
 from appointments import limits
 from appointments.access import may_propose, may_run_campaign
-from appointments.checking import APPOINTS, counts_since
+from appointments.checking import counts_since
 from appointments.fitness import fitness_of
-from appointments.models import Proposal, RemunerationRate, Seat, Tenure
+from appointments.models import CheckKind, Proposal, RemunerationRate, Seat, Tenure
 from portal.models import User
+from portal.words import long_date
 from talent.models import Person, State
 
 Kind = Proposal.Kind
@@ -168,10 +169,6 @@ def renewal_without_appraisal(proposal: Proposal, day: dt.date) -> Iterator[str]
         yield "The appraisal is still to come."
     if not proposal.appraisal_satisfactory:
         yield "A further term needs a satisfactory appraisal."
-    if proposal.declaration_on is None:
-        yield "Record the date on which the declaration of interests and fitness was renewed."
-    elif proposal.tenure is not None and proposal.declaration_on < proposal.tenure.starts_on:
-        yield "The declaration was made before the running term began. It has to be renewed."
 
 
 @obstacle
@@ -200,9 +197,12 @@ def pay_other_than_the_standard(proposal: Proposal, day: dt.date) -> Iterator[st
 @obstacle
 def open_fitness_checks(proposal: Proposal, day: dt.date) -> Iterator[str]:
     """Nobody starts while a required check is open; appointing.enact() asks again on the day of the decision."""
-    first = proposal.starts_on
-    if proposal.kind not in APPOINTS or first is None:
+    first, since = proposal.starts_on, counts_since(proposal)
+    if proposal.kind not in Proposal.APPOINTS or first is None:
         return
-    found = fitness_of(proposal.person, proposal.seat, on=first, since=counts_since(proposal))
-    if found is not None and found.open:
-        yield f"Fit and proper checks are open: {found.names_of_open}."
+    found = fitness_of(proposal.person, proposal.seat, on=first, since=since)
+    if found is None or not found.open:
+        return
+    yield f"Fit and proper checks are open: {found.names_of_open}."
+    if since is not None and found.is_open(CheckKind.SELF_DECLARATION):
+        yield f"{proposal.person} has not declared anew since the running term began on {long_date(since)}."

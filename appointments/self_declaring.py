@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from appointments.checking import CheckRefused, lock, record_own
-from appointments.fitness import RENEWAL_NOTICE
-from appointments.models import Check, CheckKind, CheckSet, Ground, SelfDeclaration
+from appointments.checking import CheckRefused, counts_since, lock, open_sets, record_own
+from appointments.fitness import RENEWAL_NOTICE, declared, framework_on
+from appointments.models import Check, CheckKind, CheckSet, Ground, Proposal, SelfDeclaration
 from portal import outbox
 from portal.models import User
 from portal.names import folded
@@ -31,6 +31,26 @@ def _ask(row: CheckSet, *, at: dt.datetime) -> CheckSet:
     row.save(update_fields=["declaration_asked_at"])
     outbox.enqueue(TELL, {"check_set": row.pk}, at=at, key=f"declaration:{row.pk}:{at.isoformat()}")
     return row
+
+
+@transaction.atomic
+def ask_for_renewal(proposal: Proposal, *, by: User, at: dt.datetime) -> bool:
+    """On the heels of a proposed further term: asks the holder to declare anew. False where nobody is to be asked.
+
+    Whoever proposes need not be one who may check: they set the asking off, and are told nothing by it. Who has no
+    account is not asked; the talent team records the form that they sign on paper.
+    """
+    since, first = counts_since(proposal), proposal.starts_on
+    if since is None or first is None or framework_on(first) is None:
+        return False
+    last = declared(proposal.person, proposal.seat)
+    if last is not None and last.done_on >= since:
+        return False
+    [row] = open_sets([(proposal.person, proposal.seat)], on=first, by=by, at=at)
+    if proposal.person.user_id is None or row.declaration_asked_at is not None:
+        return False
+    _ask(row, at=at)
+    return True
 
 
 def ask_again(*, at: dt.datetime) -> int:

@@ -6,6 +6,7 @@ from appointments.views import executives, interims
 
 urlpatterns = [
     path("trusts/<str:ods_code>/board/pay/", executives.board_pay, name="board_pay"),
+    path("boards/tenures/<int:pk>/pay/", executives.tenure_pay, name="tenure_pay"),
     path("boards/off-payroll/", executives.off_payroll_list, name="off_payroll_list"),
     path("boards/seats/<int:pk>/executive/", executives.executive_propose, name="executive_propose"),
     path("interims/", interims.interim_list, name="interim_list"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.db.models import Count, Min, Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from appointments.access import is_secretariat, keeps_cases
 from appointments.models import Case, Proposal, SupportRequest
@@ -69,11 +70,12 @@ def proposals_to_complete(user: User, at: dt.datetime) -> Iterator[Entry]:
 
 @waits
 def proposals_for_an_agenda(user: User, at: dt.datetime) -> Iterator[Entry]:
-    """For the secretariat: proposals with all their facts that stand on no agenda. One query."""
+    """For the secretariat: proposals with all their facts and checks that stand on no agenda. One query."""
     if not is_secretariat(user):
         return
     waiting = Proposal.objects.visible_to(user).on_no_agenda()
-    if number := waiting.exclude(pk__in=Proposal.objects.incomplete().values("pk")).count():
+    waiting = waiting.exclude(pk__in=Proposal.objects.incomplete().values("pk"))
+    if number := waiting.exclude(pk__in=Proposal.objects.unchecked(localdate(at)).values("pk")).count():
         url = f"{reverse('appointments:proposal_list')}?state=waiting"
         yield Entry("Proposals about boards that are on no agenda", url, GROUP, count=number)
 

@@ -1,6 +1,7 @@
 """What executives are paid elsewhere, and above what nobody is paid without leave: dated rows, each with its source."""
 
 import datetime as dt
+from typing import Self, TypeVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,8 +11,11 @@ from appointments.models.seat import Seat
 EXECUTIVE_ROLES = [choice for choice in Seat.Role.choices if choice[0] not in Seat.NON_EXECUTIVE]
 
 
-class DatedQuerySet(models.QuerySet["models.Model"]):
-    def in_force(self, day: dt.date) -> "DatedQuerySet":
+Dated = TypeVar("Dated", bound=models.Model)
+
+
+class DatedQuerySet(models.QuerySet[Dated]):
+    def in_force(self, day: dt.date) -> Self:
         return self.filter(Q(in_force_until=None) | Q(in_force_until__gte=day), in_force_from__lte=day)
 
 

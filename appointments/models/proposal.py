@@ -1,8 +1,12 @@
 """What is proposed for one seat, with what the committee needs to judge it; a decision makes it an appointment."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
+from appointments.models.check import Check, CheckSet
+from appointments.models.framework import CheckKind
 from appointments.models.seat import Seat
 from appointments.models.tenure import Tenure
 from portal.access import Viewer, access_of
@@ -26,14 +30,29 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         One query for any number, so that lists and worklists can tell them apart.
         """
         kinds = Proposal.Kind
-        renewal = Q(kind__in=Proposal.RENEWALS) & (
-            Q(appraisal_on=None) | ~Q(appraisal_satisfactory=True) | Q(declaration_on=None)
-        )
+        renewal = Q(kind__in=Proposal.RENEWALS) & (Q(appraisal_on=None) | ~Q(appraisal_satisfactory=True))
         term = Q(kind__in=Proposal.TERMS) & (Q(starts_on=None) | Q(ends_on=None))
-        move = Q(kind=kinds.EXECUTIVE_MOVE, starts_on=None)
+        unpaid = Q(remuneration=None, off_payroll_reason="")
+        move = Q(kind=kinds.EXECUTIVE_MOVE) & (Q(starts_on=None) | unpaid)
         pay = Q(kind=kinds.REMUNERATION, remuneration=None)
         end = Q(kind=kinds.TERMINATION) & (Q(last_on=None) | Q(ground=""))
         return self.open().filter(renewal | term | move | pay | end)
+
+    def unchecked(self, day: dt.date) -> "ProposalQuerySet":
+        """Open ones of somebody whose fit and proper checks are not complete on `day`, or not declared anew.
+
+        One query for any number, by the counts that each set keeps.
+        """
+        seated = {"person": OuterRef("person"), "seat": OuterRef("seat")}
+        complete = CheckSet.objects.filter(**seated, closed_at=None).exclude(Q(open_count__gt=0) | Q(renews_on__lt=day))
+        anew = Check.objects.filter(
+            kind=CheckKind.SELF_DECLARATION,
+            check_set__person=OuterRef("person"),
+            check_set__seat=OuterRef("seat"),
+            done_on__gte=OuterRef("tenure__starts_on"),
+        )
+        renewal = Q(kind__in=Proposal.RENEWALS) & ~Exists(anew)
+        return self.open().filter(~Exists(complete) | renewal, kind__in=Proposal.APPOINTS)
 
     def visible_to(self, user: Viewer) -> "ProposalQuerySet":
         """Talent staff's in their region and a trust's administrators' own; never with a conflict of interest.
@@ -71,6 +90,7 @@ class Proposal(models.Model):
     OF_HOLDER = (Kind.REAPPOINTMENT, Kind.EXTENSION, Kind.REMUNERATION, Kind.TERMINATION)
     RENEWALS = (Kind.REAPPOINTMENT, Kind.EXTENSION)
     TERMS = (Kind.NEW_APPOINTMENT, Kind.REAPPOINTMENT, Kind.EXTENSION)
+    APPOINTS = (*TERMS, Kind.EXECUTIVE_MOVE)
 
     kind = models.CharField(max_length=20, choices=Kind.choices)
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, related_name="proposals")
@@ -94,7 +114,6 @@ class Proposal(models.Model):
     authority = models.CharField("authority for pay other than the standard rate", max_length=200, blank=True)
     appraisal_on = models.DateField(null=True, blank=True)
     appraisal_satisfactory = models.BooleanField(null=True, blank=True)
-    declaration_on = models.DateField("declaration of interests and fitness renewed on", null=True, blank=True)
     reviewed_on = models.DateField("rigorous review held on", null=True, blank=True)
     exceptional = models.TextField("exceptional justification", blank=True)
     end_kind = models.CharField(max_length=12, choices=Tenure.End.choices, blank=True)

@@ -115,6 +115,7 @@ class TenureEvent(LedgerRow):
         CORRECTED = "corrected", "Corrected"
         EXTENDED = "extended", "Extended"
         VOIDED = "voided", "Taken back"
+        PAID = "paid", "Pay recorded"
 
     tenure = models.ForeignKey(Tenure, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -144,11 +145,17 @@ class TenureEvent(LedgerRow):
 
     @property
     def first_on(self) -> dt.date | None:
-        return self._day("starts_on")
+        return self._day("starts_on", "from_on")
 
     @property
     def last_on(self) -> dt.date | None:
         return self._day("last_on", "ends_on")
+
+    @property
+    def pounds(self) -> int | None:
+        """Of pay that was recorded: GBP a year."""
+        found = self.facts.get("pounds")
+        return found if isinstance(found, int) else None
 
     @property
     def planned_on(self) -> dt.date | None:

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from appointments.access import may_run_campaign, may_see_fitness
+from appointments.access import is_secretariat, may_record_pay, may_run_campaign, may_see_fitness
 from appointments.boards import day_shown
 from appointments.executives import seat_left
-from appointments.forms_executives import ExecutiveForm
+from appointments.forms_executives import ExecutiveForm, PayForm
 from appointments.models import Appointment, Proposal, Seat, Tenure
 from appointments.notices import person_named
 from appointments.pay import cap_on, pay_of_board, range_of
+from appointments.paying import PayRefused, record_pay
 from appointments.proposing import ProposalRefused, obstacles, propose
 from appointments.views import board_only
 from portal.access import STAFF_ROLES, boards_visible_to, requires_role
@@ -32,7 +33,27 @@ def board_pay(request: HttpRequest, ods_code: str) -> HttpResponse:
         raise PermissionDenied
     pay = pay_of_board(trust, day_shown(trust, timezone.localdate()))
     chart = bar_chart(pay.chart) if pay.chart else ""
-    return render(request, "appointments/board_pay.html", {"trust": trust, "pay": pay, "chart": chart})
+    context = {"trust": trust, "pay": pay, "chart": chart, "may_record": is_secretariat(request.user)}
+    return render(request, "appointments/board_pay.html", context)
+
+
+@board_only
+def tenure_pay(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pay that no decision in the portal set."""
+    tenures = Tenure.objects.visible_to(request.user).exclude(seat__role__in=Seat.NON_EXECUTIVE)
+    tenure = get_object_or_404(tenures.select_related("seat__board__region", "person"), pk=pk)
+    if not may_record_pay(request.user, tenure):
+        raise PermissionDenied
+    form = PayForm(request.POST or None, tenure=tenure, today=timezone.localdate())
+    if request.method == "POST" and form.is_valid():
+        try:
+            record_pay(tenure, **form.cleaned_data, by=request.user, at=timezone.now())
+        except PayRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"Recorded: the pay of {tenure.person}.")
+            return redirect("appointments:board_pay", tenure.seat.board.ods_code)
+    return render(request, "appointments/tenure_pay.html", {"form": form, "tenure": tenure})
 
 
 @requires_role(*STAFF_ROLES)

@@ -44,6 +44,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
     rows = Proposal.objects.visible_to(request.user).select_related("seat__board__region", "person")
     rows = rows.annotate(
         incomplete=Exists(Proposal.objects.incomplete().filter(pk=OuterRef("pk"))),
+        unchecked=Exists(Proposal.objects.unchecked(timezone.localdate()).filter(pk=OuterRef("pk"))),
         waits=Exists(Proposal.objects.on_no_agenda().filter(pk=OuterRef("pk"))),
     )
     found = ProposalFilter(request.GET, queryset=rows, user=request.user)

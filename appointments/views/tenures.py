@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from appointments.access import may_change_board, may_correct
+from appointments.access import may_change_board, may_correct, may_see_fitness
 from appointments.forms import NoticeForm, TenureEndForm
-from appointments.models import Appointment, Seat, Tenure
+from appointments.models import Appointment, Seat, Tenure, TenureEvent
 from appointments.notices import give_notice
 from appointments.seating import SeatingRefused, leave_seat
 from appointments.views import board_only
@@ -25,7 +26,7 @@ def tenure_detail(request: HttpRequest, pk: int) -> HttpResponse:
     tenure = _visible(request, pk)
     context = {
         "tenure": tenure,
-        "events": tenure.events.select_related("by"),
+        "events": _events(request, tenure),
         "appointments": Appointment.objects.visible_to(request.user).standing().filter(tenure=tenure).order_by("pk"),
         "may_change": may_change_board(request.user, tenure.seat.board),
         "may_correct": may_correct(request.user, tenure),
@@ -36,6 +37,12 @@ def tenure_detail(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("-starts_on"),
     }
     return render(request, "appointments/tenure_detail.html", context)
+
+
+def _events(request: HttpRequest, tenure: Tenure) -> QuerySet[TenureEvent]:
+    """Pay is for those who are shown the board's."""
+    events = tenure.events.select_related("by")
+    return events if may_see_fitness(request.user, tenure.seat.board) else events.exclude(kind=TenureEvent.Kind.PAID)
 
 
 @board_only

@@ -12,7 +12,7 @@ from appointments.models import Seat
 from talent.models import Person
 from tests.access.table import PAGE, SIGN_IN, TO, Row, row
 from tests.access.world import World
-from tests.factories.boards import SeatFactory, somebody
+from tests.factories.boards import SeatFactory, seated, somebody
 from tests.factories.talent import PersonFactory
 
 
@@ -42,6 +42,7 @@ def _entry(name: str) -> list[Row]:
 
 
 PAY, ASSIGN = "appointments:board_pay", "appointments:interim_assign"
+ELSEWHERE = {"regional_lead": 404, "trust": 404}
 WITHDRAW, HOME = "appointments:interim_withdraw", TO("portal:home")
 ROWS: list[Row] = [
     row(PAY, "own_trust.ods_code", anonymous=SIGN_IN, staff=PAGE, trust_admin=PAGE, committee_member=PAGE, others=403),
@@ -55,6 +56,8 @@ ROWS: list[Row] = [
         trust=404,
         others=403,
     ),
+    row("appointments:tenure_pay", "own_executive.pk", anonymous=SIGN_IN, talent_team=PAGE, others=403),
+    row("appointments:tenure_pay", "other_executive.pk", anonymous=SIGN_IN, talent_team=PAGE, **ELSEWHERE, others=403),
     row("appointments:off_payroll_list", anonymous=SIGN_IN, staff=PAGE, others=403),
     *_proposes("appointments:executive_propose", "executive_seat.pk"),
     row("appointments:interim_list", anonymous=SIGN_IN, staff=PAGE, others=403),
@@ -89,4 +92,6 @@ def build(world: World) -> None:
             reason="By email.",
         )
         setattr(world, f"{whose}_executive_seat", seat)
+        finance = SeatFactory(board=trust, role=Seat.Role.FINANCE)
+        setattr(world, f"{whose}_executive", seated(finance, "2016-04-01", None))
         setattr(world, f"{whose}_interim", interim)

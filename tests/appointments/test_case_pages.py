@@ -166,7 +166,7 @@ def test_a_secretary_proposes_completes_and_withdraws(client: Client):
     assert page.context["obstacles"][0] == "Record the date of the appraisal."
 
     fit_for(proposal)
-    more = {"appraisal_satisfactory": "yes"} | date("appraisal_on", today) | date("declaration_on", today)
+    more = {"appraisal_satisfactory": "yes"} | date("appraisal_on", today)
     client.post(f"/boards/proposals/{proposal.pk}/edit/", typed | more)
     fit_for(proposal)
     assert client.get(f"/boards/proposals/{proposal.pk}/").context["obstacles"] == ()

@@ -14,12 +14,15 @@ from appointments import frameworks
 from appointments.attesting import AttestationRefused, attest_board, owing, year_of
 from appointments.checking import CheckRefused, record_result, sum_up_overdue, waive
 from appointments.models import Attestation, Check, CheckRead, CheckSet, Evidence, SelfDeclaration
-from appointments.self_declaring import ask_again, ask_declaration, sign_declaration
+from appointments.proposal_paper import proposal_paper
+from appointments.self_declaring import ask_again, ask_declaration, ask_for_renewal, sign_declaration
 from portal.models import Role
+from portal.words import long_date
 from portal.worklist import entries_for
 from tests.factories.boards import SeatFactory, seated, somebody
 from tests.factories.fitness import a_set, fit
 from tests.factories.portal import OrganisationFactory, UserFactory, member, sign_in
+from tests.factories.proposals import proposed
 from tests.factories.talent import PDF, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -285,3 +288,30 @@ def test_nobody_attests_for_another_trust():
     for who in (by, member(Role.TALENT_TEAM, is_administrator=True)):
         with pytest.raises(PermissionDenied):
             attest_board(OrganisationFactory(), by=who, at=timezone.now())
+
+
+def test_a_proposed_further_term_asks_the_holder_to_declare_anew():
+    user = UserFactory(full_name="Ada Holt")
+    tenure = seated(SeatFactory(), "2017-04-01", "2020-03-31", person=PersonFactory(user=user))
+    proposal = proposed(tenure, fit=False)
+    said = {"by": proposal.made_by, "at": timezone.now()}
+
+    asked = ask_for_renewal(proposal, **said), ask_for_renewal(proposal, **said)
+    check_set = CheckSet.objects.get()
+    waiting = check_set.declaration_asked_at
+    sign_declaration(check_set, grounds=[], signed_name="Ada Holt", by=user, at=timezone.now())
+
+    assert (asked, waiting) == ((True, False), said["at"])
+    assert ask_for_renewal(proposal, **said) is False
+    assert dict(proposal_paper(proposal).facts)["Declaration renewed"] == (
+        f"{long_date(timezone.localdate())}, signed by them in the portal"
+    )
+
+
+def test_a_form_signed_on_paper_answers_what_was_asked(team):
+    check_set = asked_set()
+
+    record_result(check_set, "self_declaration", "clear", done_on=timezone.localdate(), by=team, at=timezone.now())
+
+    check_set.refresh_from_db()
+    assert check_set.declaration_asked_at is None

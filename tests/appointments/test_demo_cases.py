@@ -6,8 +6,10 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from appointments.cases import propose_renewal
 from appointments.demo_cases import EXCEPTIONAL, load_cases
 from appointments.models import AgendaItem, Case, Proposal, Relationship, SupportRequest
+from appointments.proposing import obstacles
 from portal.demo import Stage
 from portal.models import Organisation, Role
 from tests.factories.appointments import committee_of
@@ -33,7 +35,13 @@ def test_every_kind_of_case_is_there():
     assert set(Case.objects.values_list("horizon", flat=True)) == {3, 6, 12, 18}
     assert set(Case.objects.values_list("intent", flat=True)) >= {"", "reappoint"}
     own = stage.accounts["trust_administrator"]
-    assert set(Case.objects.visible_to(own).values_list("intent", flat=True)) == {""}
+    mine = Case.objects.visible_to(own)
+    assert sorted(mine.values_list("intent", flat=True)) == ["", "", "", "reappoint"]
+    left = mine.get(intent="reappoint")
+    seen = {"appraisal_on": stage.days_ago(30).date(), "appraisal_satisfactory": True, "reason": "A good term."}
+    first = left.tenure.ends_on + dt.timedelta(days=1)
+    days = {"starts_on": first, "ends_on": first + dt.timedelta(days=700)}
+    assert obstacles(propose_renewal(left, by=own, at=stage.at, **seen, **days), day=stage.at.date()) == ()
     assert (SupportRequest.objects.count(), SupportRequest.objects.unanswered().count()) == (2, 1)
     assert Proposal.objects.filter(exceptional=EXCEPTIONAL).count() == 1
     assert Proposal.objects.incomplete().count() >= 1

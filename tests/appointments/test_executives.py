@@ -83,6 +83,16 @@ def test_the_cap_follows_the_day():
             ],
         ),
         ({"remuneration": 155_000, "authority": "Minister’s letter of 3 January 2018"}, []),
+        ({"remuneration": None}, ["Give the pay, or explain why the post is filled off the payroll."]),
+        (
+            {
+                "remuneration": None,
+                "off_payroll": True,
+                "off_payroll_reason": "A day rate for three months.",
+                "ends_on": D(2018, 7, 31),
+            },
+            [],
+        ),
         ({"acting": True}, ["Give the last day of the acting-up."]),
         ({"acting": True, "ends_on": D(2018, 7, 31)}, []),
         (
@@ -167,7 +177,7 @@ def test_board_pay_runs_the_same_queries_for_one_and_three(client: Client, djang
         for role in some:
             seated(executive_seat(role, board=board), "2016-04-01", None)
         client.get(f"/trusts/{board.ods_code}/board/pay/")
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             page = client.get(f"/trusts/{board.ods_code}/board/pay/").text
         counts.append(page.count("Pay not on record"))
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils import timezone
 
-from appointments.checking import APPOINTS, open_checks, record_all_clear
+from appointments.checking import open_checks, record_all_clear
 from appointments.fitness import framework_on
 from appointments.models import CheckSet, Proposal, Seat
 from portal.models import Role
@@ -24,7 +24,7 @@ def fit(person: Person, seat: Seat, *, on: dt.date) -> CheckSet:
 def fit_for(proposal: Proposal) -> Proposal:
     """Whom it appoints is shown to be fit, where a framework is on record for the first day."""
     first = proposal.starts_on
-    if proposal.kind in APPOINTS and first is not None and framework_on(first) is not None:
+    if proposal.kind in Proposal.APPOINTS and first is not None and framework_on(first) is not None:
         fit(proposal.person, proposal.seat, on=first)
     return proposal
 

@@ -30,7 +30,6 @@ def renewal_facts(tenure: Tenure, *, months: int = 36) -> dict[str, Any]:
         "ends_on": first + relativedelta(months=months) - ONE_DAY,
         "appraisal_on": tenure.starts_on + relativedelta(months=6),
         "appraisal_satisfactory": True,
-        "declaration_on": tenure.starts_on + relativedelta(months=6),
     }
 
 
