@@ -58,7 +58,7 @@ def load(stage: Stage) -> None:
     _prepare_next(stage, committee)
     load_cases(stage, subcommittee)
     load_networks(stage)
-    load_campaigns(stage)
+    load_campaigns(stage, committee)
     load_aspiring_chief_executives(stage)
     load_checks(stage)
     load_equality(stage)

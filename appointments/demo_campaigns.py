@@ -18,8 +18,9 @@ from appointments import (
     reserving,
 )
 from appointments.agenda import add_proposals
+from appointments.demo_announcing import announce
 from appointments.demo_fitness import find_fit
-from appointments.models import Campaign, Meeting, PanelMember, Seat
+from appointments.models import Campaign, Committee, Meeting, PanelMember, Proposal, Seat
 from appointments.proposing import obstacles
 from portal.demo import SEED, Stage, london
 from portal.models import Job, Organisation, Role, User
@@ -136,6 +137,15 @@ PLANS = (
     ),
     Plan(
         NHS,
+        "",
+        78,
+        4,
+        "announced",
+        "The trust runs a district hospital and its community beds. Its board seeks a non-executive director who has "
+        "sat on a board before and knows what it is to answer for public money.",
+    ),
+    Plan(
+        NHS,
         Seat.Designation.VICE_CHAIR,
         1,
         0,
@@ -166,7 +176,7 @@ SAID = (
 )
 
 
-def load_campaigns(stage: Stage) -> None:
+def load_campaigns(stage: Stage, committee: Committee) -> None:
     campaign_policies.load()
     skills.load()
     chance, team = Random(SEED + 4), stage.accounts["talent_team"]
@@ -177,7 +187,7 @@ def load_campaigns(stage: Stage) -> None:
         demo_skills.want(board, number, by=team, at=begun - dt.timedelta(days=30))
         sitting = demo_skills.sitting_on(board, stage.at.date())
         demo_skills.bring(sitting, chance, by=team, at=begun - dt.timedelta(days=20))
-        _lead(stage, plan, board, chance, team, begun)
+        _lead(stage, plan, board, chance, begun, committee)
     Job.objects.filter(kind="talent.tell_applicant", done_at=None).update(done_at=stage.at)
 
 
@@ -188,7 +198,10 @@ def _board(kind: str, chance: Random, taken: set[int]) -> Organisation:
     return board
 
 
-def _lead(stage: Stage, plan: Plan, board: Organisation, chance: Random, team: User, begun: dt.datetime) -> None:
+def _lead(
+    stage: Stage, plan: Plan, board: Organisation, chance: Random, begun: dt.datetime, committee: Committee
+) -> None:
+    team = stage.accounts["talent_team"]
     seat = Seat.objects.create(
         board=board,
         role=Seat.Role.NED,
@@ -206,7 +219,7 @@ def _lead(stage: Stage, plan: Plan, board: Organisation, chance: Random, team: U
         at=begun,
     )
     members = _panel(stage, campaign, chance, team, begun)
-    run = _Run(stage, plan, campaign, members, chance, team, begun)
+    run = _Run(stage, plan, campaign, members, chance, team, begun, committee)
     for name, step in STEPS:
         if plan.until == "preparing":
             return
@@ -226,6 +239,7 @@ class _Run:
     chance: Random
     team: User
     at: dt.datetime
+    committee: Committee
 
     def after(self, days: int) -> dt.datetime:
         self.at += dt.timedelta(days=days)
@@ -258,10 +272,11 @@ def _open(run: _Run) -> None:
     run.campaign = campaigning.open_campaign(run.campaign, by=run.team, at=run.after(1))
     for number in range(run.plan.applicants):
         sent = run.at + dt.timedelta(days=number % 4, hours=number)
-        _apply(run, min(sent, run.stage.at), STATEMENTS[number % len(STATEMENTS)])
+        stood = number == 0 and run.plan.until == "announced"  # so that an announcement has something to tell
+        _apply(run, min(sent, run.stage.at), STATEMENTS[number % len(STATEMENTS)], stood=stood)
 
 
-def _apply(run: _Run, at: dt.datetime, statement: str) -> None:
+def _apply(run: _Run, at: dt.datetime, statement: str, *, stood: bool) -> None:
     name, region = run.stage.new_name(), run.campaign.seat.board.region
     email = f"{name.split()[0].lower()}.{name.split()[-1].lower()}.{run.campaign.pk}@example.org"
     user = User.objects.create(email=email, full_name=name)
@@ -281,8 +296,8 @@ def _apply(run: _Run, at: dt.datetime, statement: str) -> None:
         state_since=at,
     )
     none = {"applies": ["none"], "details": ""}
-    stood = {"applies": ["candidate"], "details": "Stood for my town council in 2015."}
-    political = stood if run.chance.random() < 0.3 else none
+    council = {"applies": ["candidate"], "details": "Stood for my town council in 2015."}
+    political = council if stood or run.chance.random() < 0.3 else none
     pages = {
         "about-you": {"full_name": name, "phone": "", "postcode": "", "current_role": "Director"},
         "how-you-meet-the-specification": {
@@ -377,11 +392,23 @@ def _put_forward(run: _Run, first: Application, at: dt.datetime) -> None:
         return
     term = offering.suggested_term(run.campaign.seat, day=at.date())
     proposal = recommending.recommend(run.campaign, first, term=term, **given)
+    find_fit([proposal], by=run.team, day=at.date())
+    if run.plan.until == "announced":
+        return
     planned = Meeting.objects.filter(state=Meeting.State.PLANNED, starts_at__gt=run.stage.at)
     meeting = planned.order_by("starts_at").first()
-    find_fit([proposal], by=run.team, day=at.date())
     if meeting is not None and not obstacles(proposal, day=meeting.day):
         add_proposals(meeting, [proposal], by=run.team, at=run.stage.at)
+
+
+def _announce(run: _Run) -> None:
+    if run.plan.until == "announced":
+        proposal = (
+            Proposal.objects.open()
+            .select_related("application__person__user")
+            .get(application__intake=run.campaign.intake)
+        )
+        announce(run.stage, run.campaign, proposal, run.committee, run.chance)
 
 
 def _conclude(run: _Run) -> None:
@@ -397,5 +424,6 @@ STEPS = (
     ("interview", _interview),
     ("verdict", _verdict),
     ("recommended", _recommend),
+    ("announced", _announce),
     ("concluded", _conclude),
 )

@@ -179,6 +179,24 @@ def test_lists_take_the_same_queries_however_long(client: Client, django_assert_
 
 
 @pytest.mark.parametrize("number", [1, 3])
+@pytest.mark.parametrize(
+    ("stage", "step", "queries"),
+    [("closed", "longlist", 12), ("interview", "verdicts", 13)],
+    ids=["longlist", "verdict"],
+)
+def test_choosing_takes_the_same_queries_however_many(
+    client: Client, django_assert_num_queries, number, stage, step, queries
+):
+    run = a_campaign(stage, applicants=number)
+    sign_in(client, run.team)
+
+    with django_assert_num_queries(queries):
+        page = client.get(f"/campaigns/{run.campaign.pk}/choose/{step}/").text
+
+    assert page.count('name="chosen"') == number
+
+
+@pytest.mark.parametrize("number", [1, 3])
 def test_public_lists_take_the_same_queries_however_long(client: Client, django_assert_num_queries, number):
     for _ in range(number):
         a_campaign("advertised", live=True)

@@ -5,10 +5,11 @@ from django.utils import timezone
 
 from appointments import frameworks, panel, policies
 from appointments.demo_campaigns import PLANS, load_campaigns
-from appointments.models import Campaign
+from appointments.models import Announcement, Campaign
 from portal.demo import Stage
 from portal.models import Organisation, Role
 from talent.models import State
+from tests.factories.appointments import committee_of
 from tests.factories.portal import OrganisationFactory, member
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +26,16 @@ def test_each_campaign_stands_where_it_should():
 
     policies.load()
     frameworks.load()
-    load_campaigns(stage)
+    load_campaigns(stage, committee_of(4)[0])
 
-    assert list(Campaign.objects.order_by("pk").values_list("stage", flat=True)) == [plan.until for plan in PLANS]
+    assert list(Campaign.objects.order_by("pk").values_list("stage", flat=True)) == [
+        {"announced": "concluded"}.get(plan.until, plan.until) for plan in PLANS
+    ]
+    told = Announcement.objects.published().get()
+    assert (told.appointment.role, told.political_activity) == (
+        "ned",
+        "Stood as a candidate for a party. Stood for my town council in 2015.",
+    )
     states = set(panel.readable_by(reviewers[0]).values_list("state", flat=True))
     assert states == {State.SIFT, State.INTERVIEW}
     assert Campaign.objects.advertised(timezone.now()).count() == 2

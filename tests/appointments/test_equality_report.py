@@ -78,7 +78,7 @@ def test_the_report_beside_what_it_is_compared_with(reader: Any, django_assert_n
     ]
     assert report.sections[1].comparison[3] == (
         "Population, 2011",
-        ["50.8%", "14%", "17.9%"],
+        ["50.8%", "14%", "17.6%"],
         "2011 Census, England and Wales, Office for National Statistics",
     )
     assert (report.balance.women, report.balance.points_to_go) == (67, 0)
