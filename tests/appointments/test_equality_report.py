@@ -10,50 +10,30 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from appointments import equality_baselines
 from appointments.equality_report import csv_rows, read_report
 from appointments.wres import indicators
 from appointments.years import ReportingYear
 from portal.models import Role
 from talent import equality
 from talent.equality import People, Unit, VaultClosed
-from talent.models import EqualityReading, State
+from talent.models import EqualityReading
 from tests.factories.boards import SeatFactory, seated
+from tests.factories.equality import AT, TITLE, a_published_year
 from tests.factories.portal import UserFactory, member, sign_in
-from tests.factories.talent import ApplicationFactory, PersonFactory
+from tests.factories.talent import PersonFactory
 from tests.verapdf import assert_pdf_ua
 
 pytestmark = pytest.mark.django_db
 
 YEAR = ReportingYear(2017)
-AT = dt.datetime(2018, 6, 4, 10, tzinfo=dt.UTC)
-TITLE = "Quillfeather scheme, 2017-18"
 DOORS = ("equality_detail", "equality_download", "equality_export", "equality_publish")
-
-
-def people(number: int, **answers: str) -> list[str]:
-    found = []
-    for _ in range(number):
-        application = ApplicationFactory(state=State.UNSUCCESSFUL)
-        equality.store(application, answers, at=AT)
-        found.append(equality.subject_of(application))
-    return found
 
 
 @pytest.fixture
 def reader() -> Any:
     """Of the talent team, with the year's figures published: a scheme and the boards."""
-    equality_baselines.load()
     team = member(Role.TALENT_TEAM)
-    white, bme = people(20, ethnicity="white", sex="female"), people(19, ethnicity="black", sex="male")
-    shortlisted, appointed = frozenset([*white, *bme]), frozenset([*white[:16], *bme[:8]])
-    stages = (
-        People("shortlisted", "Shortlisted", None, shortlisted),
-        People("appointed", "Appointed", "shortlisted", appointed),
-    )
-    equality.publish(Unit("scheme:q", 2017, TITLE, stages, ("shortlisted", "appointed")), by=team, at=AT)
-    boards = (People("all", "All voting members", None, frozenset([*white, *bme[:10]])),)
-    equality.publish(Unit("boards", 2017, "Boards on 31 March 2018", boards), by=team, at=AT)
+    a_published_year(team)
     return team
 
 

@@ -303,6 +303,17 @@ def test_a_declared_conflict_and_oneself_are_out_of_every_search():
     assert (names(scope=scope_of(staff, day=TODAY)), len(names())) == (["Other"], 3)
 
 
+def test_who_vanishes_on_a_declared_conflict_does_not_tell_who_is_read_blind():
+    staff = member(Role.TALENT_TEAM)
+    application = ApplicationFactory(person=findable(full_name="Applicant"), intake__names_hidden=True)
+    DeclaredInterestFactory(user=staff, application=application)
+    before = names(scope=scope_of(staff, day=TODAY))
+
+    type(application.intake).objects.filter(pk=application.intake_id).update(names_hidden=False)
+
+    assert (before, names(scope=scope_of(staff, day=TODAY))) == (["Applicant"], [])
+
+
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.TRUST_USER, Role.COMMITTEE_MEMBER, Role.EDITOR])
 def test_other_roles_find_nobody(role):
     findable()
