@@ -103,6 +103,7 @@ class Committee(RuleBasedStateMachine):
         executive = self.seats[seat].role == "finance"
         facts = {"starts_on": first, "ends_on": None if executive else first + relativedelta(years=years) - ONE_DAY}
         facts |= {"exceptional": "Nobody else could be found." if exceptional else "", "reviewed_on": first - ONE_DAY}
+        facts |= {"remuneration": 130_000} if executive else {}
         said = {"seat": self.seats[seat], "person": self.people[who], "reason": "The strongest of the field."}
         kind = Kind.EXECUTIVE_MOVE if executive else Kind.NEW_APPOINTMENT
         self.put_forward(self.attempt(propose, kind=kind, **said, **facts), at_once)
@@ -132,7 +133,6 @@ class Committee(RuleBasedStateMachine):
             }
         facts |= {"exceptional": "Nobody else could be found." if exceptional else "", "reviewed_on": ends_on}
         facts |= {"appraisal_on": tenure.starts_on, "appraisal_satisfactory": appraised}
-        facts |= {"declaration_on": tenure.starts_on}
         said = {"seat": tenure.seat, "person": tenure.person, "tenure": tenure, "reason": "A good term."}
         self.put_forward(self.attempt(propose, kind=kind, **said, **facts), at_once)
 
