@@ -34,7 +34,7 @@ def test_each_campaign_stands_where_it_should():
     told = Announcement.objects.published().get()
     assert (told.appointment.role, told.political_activity) == (
         "ned",
-        "Stood as a candidate for a party. Stood for my town council in 2015.",
+        "Stood as a candidate in an election. Stood for my town council in 2015.",
     )
     states = set(panel.readable_by(reviewers[0]).values_list("state", flat=True))
     assert states == {State.SIFT, State.INTERVIEW}

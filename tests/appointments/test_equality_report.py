@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from appointments import equality_baselines
 from appointments.equality_report import csv_rows, read_report
 from appointments.wres import indicators
 from appointments.years import ReportingYear
@@ -59,7 +60,7 @@ def test_the_report_beside_what_it_is_compared_with(reader: Any, django_assert_n
     assert report.sections[1].comparison[3] == (
         "Population, 2011",
         ["50.8%", "14%", "17.6%"],
-        "2011 Census, England and Wales, Office for National Statistics",
+        "; ".join((equality_baselines.SEX, equality_baselines.ETHNICITY, equality_baselines.DISABILITY)),
     )
     assert (report.balance.women, report.balance.points_to_go) == (67, 0)
 
