@@ -8,11 +8,11 @@ from django.db import transaction
 from appointments.models import EqualityBaseline
 
 Kind, Share = EqualityBaseline.Kind, EqualityBaseline.Share
-NHS_2017 = "NHS Improvement, NHS provider board membership and diversity survey: findings (October 2018)"
+NHS_2017 = "NHS Improvement, provider board membership and diversity survey: findings (October 2018)"
 # Women: 28.5 of 56.1 million; all groups but White, who were 86.0%.
-SEX = "Office for National Statistics, 2011 Census: population and household estimates, England and Wales (July 2012)"
-ETHNICITY = "2011 Census, England and Wales: Population of England and Wales, Ethnicity facts and figures"
-DISABILITY = f"2011 Census, England: long-term condition or disability that limits day-to-day activities, in {NHS_2017}"
+SEX = "ONS, 2011 Census: population and household estimates, England and Wales"
+ETHNICITY = "2011 Census, England and Wales (Ethnicity facts and figures)"
+DISABILITY = "2011 Census, England (in the survey of October 2018)"
 FIFTY_FIFTY = "NHS women on boards: 50:50 by 2020 (business plan 2017 to 2019, objective 13)"
 
 

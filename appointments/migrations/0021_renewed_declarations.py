@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('appointments', '0019_actions_and_erasures'),
+        ('appointments', '0020_shared_lists'),
     ]
 
     operations = [
