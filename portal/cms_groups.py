@@ -26,8 +26,9 @@ def set_up() -> None:
     """Makes the groups and gives each exactly its permissions; run it after migrations, as often as you like."""
     access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
     snippets = _of_snippets()
-    footer = Permission.objects.filter(content_type__app_label="portal", codename="change_footer")
-    extra = {MODERATORS: footer, TALENT_TEAM: snippets}
+    footer = Q(content_type__app_label="portal", codename="change_footer")
+    redirects = Q(content_type__app_label="wagtailredirects", codename__in=("add_redirect", "change_redirect"))
+    extra = {MODERATORS: Permission.objects.filter(footer | redirects), TALENT_TEAM: snippets}
     for name in (EDITORS, MODERATORS, TALENT_TEAM):
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.set([access, *extra.get(name, ())])

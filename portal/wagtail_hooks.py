@@ -7,8 +7,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-# Kept for superusers: reports on the tree, redirects, and search picks (site search shows none).
-FOR_SUPERUSERS = {"reports", "redirects", "promoted-search-results"}
+# Kept for superusers: reports on the tree, and search picks (site search shows none).
+FOR_SUPERUSERS = {"reports", "promoted-search-results"}
 
 
 @hooks.register("construct_main_menu")

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Count, Q
 from wagtail.models import Page
 
-from programmes.models import UsefulAnswer
+from programmes.models.usefulness import UsefulAnswer
 
 SALT = "programmes.useful"
 # Whoever says no may say why until then.

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.urls import reverse_lazy
 
-from portal.access import Access
+from portal.access import Access, may_use_cms
 from portal.doorway import Door, opens
 from portal.models import User
 from programmes.event_access import may_plan_events
@@ -34,3 +34,12 @@ def event_doors(user: User, access: Access) -> Iterable[Door]:
     yield BOOKINGS
     if may_plan_events(user):
         yield RUN
+
+
+HUB = Door("Share on the Improvement Hub", reverse_lazy("programmes:submission_list"), GROUP)
+
+
+@opens
+def hub_doors(user: User, access: Access) -> Iterable[Door]:
+    if access.trust_ids or may_use_cms(user):
+        yield HUB

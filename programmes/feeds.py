@@ -1,4 +1,4 @@
-"""What is new, for feed readers: guidance, the hub and news; Atom, or RSS with ?format=rss."""
+"""What is new, for feed readers: guidance, the hub, news and each topic; Atom, or RSS with ?format=rss."""
 
 import datetime as dt
 from typing import Any
@@ -8,10 +8,11 @@ from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from wagtail.models import Page
 
-from programmes.models import GuidanceIndexPage, HubIndexPage, LibraryPage, NewsIndexPage, NewsPage
+from programmes.models import GuidanceIndexPage, HubIndexPage, LibraryPage, NewsIndexPage, NewsPage, Topic
 
 LENGTH = 30
 INDEXES: dict[str, type[Page]] = {"guidance": GuidanceIndexPage, "hub": HubIndexPage, "news": NewsIndexPage}
@@ -64,3 +65,22 @@ class IndexFeed(_PagesFeed):
         model = NewsPage if isinstance(index, NewsIndexPage) else LibraryPage
         pages = model.objects.child_of(index).live().public()
         return pages.order_by("-first_published_at", "-pk")[:LENGTH]
+
+
+class TopicFeed(_PagesFeed):
+    """All of the library about one topic."""
+
+    def get_object(self, request: HttpRequest, slug: str) -> Topic:
+        return get_object_or_404(Topic, slug=slug)
+
+    def title(self, topic: Topic) -> str:
+        return f"{topic.name}, {settings.WAGTAIL_SITE_NAME}"
+
+    def link(self, topic: Topic) -> str:
+        return f"{settings.PORTAL_BASE_URL}{reverse('programmes:topic_detail', args=[topic.slug])}"
+
+    def description(self, topic: Topic) -> str:
+        return f"New guidance, stories and resources about {topic.name.lower()}."
+
+    def items(self, topic: Topic) -> QuerySet[Any]:
+        return LibraryPage.objects.filter(topics=topic).readable().latest()[:LENGTH]

@@ -1,4 +1,4 @@
-"""What waits on pages: those whose review is due."""
+"""What waits on pages and on the hub: reviews that are due, submissions to read or to change."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -7,12 +7,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from portal.access import has_role, may_use_cms
+from portal.access import access_of, has_role, may_use_cms
 from portal.models import Role, User
 from portal.worklist import Entry, waits
-from programmes.models import FrameworkPage, GuidancePage
+from programmes.models import FrameworkPage, GuidancePage, Submission
 
-PAGES = "Pages"
+PAGES, HUB = "Pages", "Improvement Hub"
 # A page shows on its owner's list so long before its review is due.
 REVIEW_NOTICE = dt.timedelta(days=30)
 
@@ -30,3 +30,23 @@ def pages_to_review(user: User, at: dt.datetime) -> Iterator[Entry]:
         for page in model.objects.live().filter(mine, review_due_on__lte=today + REVIEW_NOTICE):
             url = reverse("wagtailadmin_pages:edit", args=[page.pk])
             yield Entry(f"Read through “{page.title}”", url, PAGES, detail=page.owner_team, due_on=page.review_due_on)
+
+
+@waits
+def submissions_to_read(user: User, at: dt.datetime) -> Iterator[Entry]:
+    """For those who moderate: what trusts have sent. One query."""
+    if not may_use_cms(user):
+        return
+    for one in Submission.objects.waiting().select_related("trust").exclude(trust__in=access_of(user).trust_ids):
+        url = reverse("programmes:submission_detail", args=[one.pk])
+        yield Entry(f"Read “{one}”", url, HUB, detail=one.trust.name)
+
+
+@waits
+def submissions_to_change(user: User, at: dt.datetime) -> Iterator[Entry]:
+    """For a trust's people: what an editor returned. One query."""
+    trusts = access_of(user).trust_ids
+    if not trusts:
+        return
+    for one in Submission.objects.filter(state=Submission.State.RETURNED, trust__in=trusts):
+        yield Entry(f"Change “{one}”", reverse("programmes:submission_detail", args=[one.pk]), HUB)

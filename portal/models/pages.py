@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from portal import showcase
 from portal.blocks import BodyBlock, CardBlock
+from portal.check_panel import ContentChecksPanel
 from portal.headings import with_anchors
 
 
@@ -42,7 +43,9 @@ class PortalPage(Page):
     )
     body = StreamField(BodyBlock(), blank=True)
 
-    content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
+    content_panels = [
+        ContentChecksPanel(heading="What to look at"), *Page.content_panels, FieldPanel("summary"), FieldPanel("body"),
+    ]  # fmt: skip
     search_fields = [*Page.search_fields, index.SearchField("summary", boost=1.5), index.SearchField("body")]
 
     class Meta:

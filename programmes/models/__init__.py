@@ -12,6 +12,7 @@ from programmes.models.news import NewsIndexPage, NewsPage
 from programmes.models.pages import ProgrammeIndexPage, ProgrammePage
 from programmes.models.plan import ChangeIdea, Cycle, ImprovementPlan, PlanEvent, PlanTarget, ProgressScore
 from programmes.models.scheme import Cohort, Intake, QuestionSet, Scheme
+from programmes.models.submission import Reply, Submission, SubmissionEvent, SubmissionImage, TopicFollow
 from programmes.models.topic import Audience, Topic
 from programmes.models.usefulness import UsefulAnswer
 
@@ -52,12 +53,17 @@ __all__ = [
     "QuestionSet",
     "Reading",
     "RelatedPage",
+    "Reply",
     "ResourcePage",
     "Scheme",
     "StoryPage",
+    "Submission",
+    "SubmissionEvent",
+    "SubmissionImage",
     "Target",
     "TimelineStep",
     "Topic",
+    "TopicFollow",
     "UsefulAnswer",
     "Wave",
 ]

@@ -30,6 +30,7 @@ class StoryPage(LibraryPage, SharedByTrust):
     """What one trust tried, what came of it, and what it would do again."""
 
     kind: ClassVar[Kind] = Kind.STORY
+    takes_replies: ClassVar[bool] = True
 
     result = models.CharField(
         max_length=200,
@@ -57,6 +58,7 @@ class ResourcePage(LibraryPage, SharedByTrust):
     """Something to take away: a file, or a link to where it stands."""
 
     kind: ClassVar[Kind] = Kind.RESOURCE
+    takes_replies: ClassVar[bool] = True
     schema_type: ClassVar[str] = "CreativeWork"
 
     document = models.ForeignKey(

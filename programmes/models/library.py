@@ -12,10 +12,12 @@ from wagtail.models import Orderable, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from portal.access import may_use_cms
 from portal.fields import ChoiceArrayField
 from portal.models import Organisation, PortalPage
 from programmes.models.topic import Audience, Topic
 from programmes.page_papers import page_pdf
+from programmes.useful_panel import UsefulPanel
 
 
 class LibraryPageQuerySet(PageQuerySet):
@@ -34,6 +36,8 @@ class LibraryPage(PortalPage):
 
     shows_contents_list: ClassVar[bool] = True
     schema_type: ClassVar[str] = "Article"
+    # Whether trusts thank for it here, or say that they tried it too.
+    takes_replies: ClassVar[bool] = False
 
     topics = ParentalManyToManyField(Topic, blank=True, related_name="library")
     audiences = ParentalManyToManyField(Audience, blank=True, related_name="library")
@@ -62,6 +66,7 @@ class LibraryPage(PortalPage):
     )
     related_panel = InlinePanel("related_pages", heading="Related pages", label="Related page", max_num=6)
     content_panels = [*PortalPage.content_panels, filing_panel, related_panel]
+    promote_panels = [*PortalPage.promote_panels, UsefulPanel(heading="Was this page useful?")]
 
     class Meta:
         verbose_name = "library page"
@@ -70,6 +75,9 @@ class LibraryPage(PortalPage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         related = self.related_pages.select_related("related").filter(related__live=True)
         context["related"] = [row.related for row in related]
+        if self.takes_replies:
+            context["replies"] = self.replies.filter(hidden_at=None).select_related("trust")
+            context["moderates"] = may_use_cms(request.user)
         return context
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:

@@ -17,6 +17,7 @@ from tests.access import (
     rows_equality,
     rows_events,
     rows_executives,
+    rows_hub,
     rows_networks,
     rows_placements,
     rows_portal,
@@ -33,6 +34,7 @@ from tests.factories.portal import sign_in
 FLOORS = (
     rows_portal,
     rows_programmes,
+    rows_hub,
     rows_events,
     rows_talent,
     rows_placements,

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from portal import cms_groups, first_pages
+from portal import cms_groups, cms_workflow, first_pages
 
 
 class Command(BaseCommand):
@@ -13,4 +13,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         first_pages.home_page()
         cms_groups.set_up()
-        self.stdout.write("The home page stands and the CMS groups have their permissions.")
+        cms_workflow.set_up()
+        self.stdout.write("The home page stands, the CMS groups have their permissions, pages are moderated.")
