@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talent.views import curated, pools, profile, skills
+from talent.views import curated, cv, pools, profile, skills
 
 urlpatterns = [
     path("profile/", profile.profile_detail, name="profile_detail"),
@@ -10,6 +10,11 @@ urlpatterns = [
     path("profile/pause/", profile.profile_pause, name="profile_pause"),
     path("profile/leave/", profile.profile_leave, name="profile_leave"),
     path("profile/consents/", profile.consent_list, name="consent_list"),
+    path("profile/cv/", cv.cv_detail, name="cv_detail"),
+    path("profile/cv/read/", cv.cv_upload, name="cv_upload"),
+    path("profile/cv/use/", cv.cv_use, name="cv_use"),
+    path("profile/cv/<int:pk>/decide/", cv.cv_decide, name="cv_decide"),
+    path("profile/cv/<int:pk>/post/", cv.cv_post, name="cv_post"),
     path("profile/posts/add/", profile.post_add, name="post_add"),
     path("profile/posts/<int:pk>/", profile.post_edit, name="post_edit"),
     path("profile/posts/<int:pk>/remove/", profile.post_remove, name="post_remove"),

@@ -14,6 +14,7 @@ from talent.models.application import (
 )
 from talent.models.career import Background, RoleSought, Sector, Travel
 from talent.models.curated import CandidateEvent, CuratedPool, PoolCandidate, PoolStep
+from talent.models.cv import CvReading, CvSuggestion
 from talent.models.duplicate import DuplicatePair, MergeEvent
 
 # Its EqualityRecord is not offered here: talent/equality.py is the only door to the vault.
@@ -43,6 +44,8 @@ __all__ = [
     "ConflictKind",
     "ConsentEvent",
     "CuratedPool",
+    "CvReading",
+    "CvSuggestion",
     "DeadlineExtension",
     "DeclaredInterest",
     "DuplicatePair",

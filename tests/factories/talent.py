@@ -17,6 +17,8 @@ from talent.models import (
     ApplicationEvent,
     Attachment,
     ConflictKind,
+    CvReading,
+    CvSuggestion,
     DeclaredInterest,
     DuplicatePair,
     Person,
@@ -272,3 +274,27 @@ class DuplicatePairFactory(factory.django.DjangoModelFactory):
     second = factory.SubFactory(PersonFactory)
     reasons = ["email"]
     found_at = factory.LazyFunction(timezone.now)
+
+
+class CvReadingFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = CvReading
+
+    person = factory.SubFactory(PersonFactory)
+    file_name = "cv.pdf"
+    text = "2012 to 2016: Chair, Vale Council"
+    read_at = factory.LazyFunction(timezone.now)
+
+
+class CvSuggestionFactory(factory.django.DjangoModelFactory):
+    """A post that a CV suggests."""
+
+    class Meta:
+        model = CvSuggestion
+
+    reading = factory.SubFactory(CvReadingFactory)
+    title = "Chair"
+    employer = "Vale Council"
+    started_on = dt.date(2012, 1, 1)
+    ended_on = dt.date(2016, 1, 1)
+    passage = "2012 to 2016: Chair, Vale Council"
