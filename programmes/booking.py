@@ -121,7 +121,7 @@ def places_left(event: Event) -> int:
 
 def lock_event(event: Event) -> Event:
     """The event's row, for this transaction alone: places are counted and given under it."""
-    rows = Event.objects.select_for_update(of=("self",)).select_related("cohort", "collaborative", "scheme")
+    rows = Event.objects.select_for_update(of=("self",)).select_related("cohort", "collaborative", "network", "scheme")
     return rows.get(pk=event.pk)
 
 

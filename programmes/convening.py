@@ -13,7 +13,7 @@ from portal.files import checked_type, refuse_infected, unguessable_name
 from portal.models import Region, User
 from programmes.booking import TELL, lock_event, move_up
 from programmes.event_access import may_plan_for, may_run
-from programmes.models import Cohort, Collaborative, Event, EventChange, EventMaterial, Scheme
+from programmes.models import Cohort, Collaborative, Event, EventChange, EventMaterial, LearningNetwork, Scheme
 
 State, Kind = Event.State, EventChange.Kind
 
@@ -68,6 +68,7 @@ class EventFacts:
     scheme: Scheme | None = None
     collaborative: Collaborative | None = None
     cohort: Cohort | None = None
+    network: LearningNetwork | None = None
     region: Region | None = None
 
     def rows(self) -> dict[str, Any]:
@@ -195,8 +196,14 @@ def remove_material(material: EventMaterial, *, by: User, at: dt.datetime) -> No
 
 
 def _refuse_others(facts: EventFacts, by: User) -> None:
-    region_id = facts.region.pk if facts.region else None
-    if not may_plan_for(by, scheme=facts.scheme, collaborative=facts.collaborative, region_id=region_id):
+    allowed = may_plan_for(
+        by,
+        scheme=facts.scheme,
+        collaborative=facts.collaborative,
+        network=facts.network,
+        region_id=facts.region.pk if facts.region else None,
+    )
+    if not allowed:
         raise PermissionDenied
 
 
@@ -205,10 +212,10 @@ def _refuse_nonsense(facts: EventFacts) -> None:
         raise EventRefused("An event ends after it begins.")
     if facts.booking_closes_at > facts.starts_at:
         raise EventRefused("Booking closes before the event begins.")
-    if facts.scheme and facts.collaborative:
+    if len([one for one in (facts.scheme, facts.collaborative, facts.network) if one]) > 1:
         raise EventRefused("An event belongs to one programme.")
-    if facts.audience == Event.Audience.GROUP and facts.cohort is None:
-        raise EventRefused("Choose the cohort whose people may book.")
+    if facts.audience == Event.Audience.GROUP and facts.cohort is None and facts.network is None:
+        raise EventRefused("Choose the cohort or network whose people may book.")
     if facts.cohort and facts.cohort.scheme_id != (facts.scheme and facts.scheme.pk):
         raise EventRefused("This cohort belongs to another programme.")
 

@@ -41,6 +41,11 @@ def load(stage: Stage) -> None:
     Job.objects.filter(kind__in=(TELL, ASK), done_at=None).update(done_at=stage.at)
 
 
+def working_day(day: dt.date) -> dt.date:
+    """That day, or the Monday after a weekend."""
+    return day + dt.timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+
+
 def _plan(facts: DemoEvent, day: dt.date, cast: Cast, *, at: dt.datetime) -> Event:
     starts_at = london(day, hour=facts.hour)
     region = Region.objects.get(name=facts.region) if facts.region else None
@@ -98,7 +103,7 @@ def _held(facts: DemoEvent, cast: Cast, *, start: int) -> None:
 
 def _coming(stage: Stage, facts: DemoEvent, cast: Cast, *, start: int) -> None:
     """So many days from today; one of them full, with the account to sign in as on its waiting list."""
-    event = _plan(facts, stage.days_ago(-facts.in_days).date(), cast, at=stage.days_ago(20))
+    event = _plan(facts, working_day(stage.days_ago(-facts.in_days).date()), cast, at=stage.days_ago(20))
     if facts.draft:
         return
     move_event(event, "publish", by=cast.lead, at=stage.days_ago(19))

@@ -24,6 +24,7 @@ def collaborative_doors(user: User, access: Access) -> Iterable[Door]:
 
 BOOKINGS = Door("Your bookings", reverse_lazy("programmes:booking_list"), EVENTS)
 COMING = Door("Events and masterclasses", reverse_lazy("programmes:event_list"), EVENTS)
+NETWORKS = Door("Learning networks", reverse_lazy("programmes:learning_list"), EVENTS)
 RUN = Door("Events you run", reverse_lazy("programmes:event_team_list"), GROUP)
 
 
@@ -32,6 +33,8 @@ def event_doors(user: User, access: Access) -> Iterable[Door]:
     """Everybody with an account may book; no query."""
     yield COMING
     yield BOOKINGS
+    if access.trust_ids or access.roles.intersection(BUDDY_ROLES):
+        yield NETWORKS
     if may_plan_events(user):
         yield RUN
 

@@ -2,7 +2,7 @@
 
 from portal.access import Viewer, access_of, has_role
 from portal.models import Role, User
-from programmes.models import Collaborative, Event, Scheme
+from programmes.models import Collaborative, Event, LearningNetwork, Scheme
 from programmes.models.collaborative import CollaborativeQuerySet
 from programmes.models.event import RUNNER_ROLES
 
@@ -20,9 +20,14 @@ def collaboratives_to_plan_for(user: Viewer) -> CollaborativeQuerySet:
 
 
 def may_plan_for(
-    user: Viewer, *, scheme: Scheme | None, collaborative: Collaborative | None, region_id: int | None
+    user: Viewer,
+    *,
+    scheme: Scheme | None,
+    collaborative: Collaborative | None,
+    network: LearningNetwork | None,
+    region_id: int | None,
 ) -> bool:
-    """Schemes are the talent team's, collaboratives their leads'; a regional lead plans within the region."""
+    """Schemes are the talent team's, collaboratives and networks their leads'; a regional lead plans in the region."""
     access = access_of(user)
     if access.is_talent_team:
         return True
@@ -30,6 +35,8 @@ def may_plan_for(
         return False
     if collaborative is not None:
         return collaboratives_to_plan_for(user).filter(pk=collaborative.pk).exists()
+    if network is not None:
+        return LearningNetwork.objects.led_by(user).filter(pk=network.pk).exists()
     return Role.IMPROVEMENT_LEAD in access.roles or region_id in access.region_ids
 
 

@@ -14,10 +14,13 @@ from portal.models import Organisation, Region, User
 from programmes.convening import EventFacts
 from programmes.evaluating import question_of
 from programmes.event_access import collaboratives_to_plan_for
-from programmes.models import Cohort, Event, Scheme
+from programmes.models import Cohort, Event, LearningNetwork, Scheme
 
 TIME = {"input_formats": ["%H:%M", "%H.%M"], "help_text": "London time, for example 14:00."}
-SCHEME, COLLABORATIVE, COHORT = "scheme", "collaborative", "cohort"
+SCHEME, COLLABORATIVE, COHORT, NETWORK = "scheme", "collaborative", "cohort", "network"
+
+# An event of a cohort or network is for its people, and only such an event.
+ITS_PEOPLE = "Choose a cohort or network as programme, and its people as those who may book, or neither"
 
 
 class EventForm(PortalForm):
@@ -33,7 +36,7 @@ class EventForm(PortalForm):
         help_text="Leave a line empty to begin a paragraph.",
     )
     belongs_to = forms.ChoiceField(
-        label="Programme", required=False, help_text="For a cohort, the event is for its people only."
+        label="Programme", required=False, help_text="For a cohort or a network, the event is for its people only."
     )
     audience = forms.ChoiceField(label="Who may book?", choices=Event.Audience.choices, widget=forms.RadioSelect)
     region = forms.ModelChoiceField(
@@ -77,9 +80,9 @@ class EventForm(PortalForm):
             self.add_error("ends", ValidationError("It must end after it begins"))
         if day and said.get("closes_on") and said["closes_on"] > day:
             self.add_error("closes_on", ValidationError("Booking must close on or before the day of the event"))
-        is_cohort = (said.get("belongs_to") or "").startswith(COHORT)
-        if (said.get("audience") == Event.Audience.GROUP) != is_cohort:
-            self.add_error("audience", ValidationError("Choose a cohort as programme for an event of its people only"))
+        has_people = (said.get("belongs_to") or "").startswith((COHORT, NETWORK))
+        if (said.get("audience") == Event.Audience.GROUP) != has_people:
+            self.add_error("audience", ValidationError(ITS_PEOPLE))
         return said
 
     def facts(self) -> EventFacts:
@@ -98,6 +101,7 @@ class EventForm(PortalForm):
             scheme=row if isinstance(row, Scheme) else row.scheme if isinstance(row, Cohort) else None,
             collaborative=row if kind == COLLABORATIVE else None,
             cohort=row if isinstance(row, Cohort) else None,
+            network=row if isinstance(row, LearningNetwork) else None,
         )
 
 
@@ -105,7 +109,12 @@ def event_initial(event: Event) -> dict[str, Any]:
     """The form as it was filled in."""
     begins, ends = timezone.localtime(event.starts_at), timezone.localtime(event.ends_at)
     plain = ("title", "kind", "summary", "about", "audience", "region", "place", "link", "joining", "capacity")
-    belongs = {COHORT: event.cohort_id, SCHEME: event.scheme_id, COLLABORATIVE: event.collaborative_id}
+    belongs = {
+        COHORT: event.cohort_id,
+        NETWORK: event.network_id,
+        SCHEME: event.scheme_id,
+        COLLABORATIVE: event.collaborative_id,
+    }
     return {
         **{name: getattr(event, name) for name in (*plain, "contact_email")},
         "belongs_to": next((f"{kind}-{pk}" for kind, pk in belongs.items() if pk), ""),
@@ -122,6 +131,7 @@ def event_initial(event: Event) -> dict[str, Any]:
 def _programmes_of(user: User) -> dict[tuple[str, int], Any]:
     """What `user` may plan events for."""
     rows: list[tuple[str, Any]] = [(COLLABORATIVE, row) for row in collaboratives_to_plan_for(user)]
+    rows += [(NETWORK, row) for row in LearningNetwork.objects.led_by(user)]
     if access_of(user).is_talent_team:
         rows += [(SCHEME, row) for row in Scheme.objects.exclude(track=Scheme.Track.CAMPAIGN)]
         cohorts = Cohort.objects.exclude(scheme__track=Scheme.Track.CAMPAIGN)

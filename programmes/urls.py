@@ -1,8 +1,8 @@
-"""Every door to collaboratives, events and the library; the programmes' own pages are Wagtail's."""
+"""Every door to collaboratives, events, networks and the library; the programmes' own pages are Wagtail's."""
 
 from django.urls import path
 
-from programmes import urls_events, urls_library
+from programmes import urls_events, urls_learning, urls_library
 from programmes.views import charts, collaboratives, enrolments, plans, uploads, waves
 
 app_name = "programmes"
@@ -50,4 +50,5 @@ urlpatterns = [
     path("collaboratives/<slug:slug>/step/", waves.wave_step, name="wave_step"),
     path("collaboratives/<slug:slug>/export/", collaboratives.collaborative_export, name="collaborative_export"),
     *urls_events.urlpatterns,
+    *urls_learning.urlpatterns,
 ]

@@ -13,6 +13,7 @@ YOURS, TALENT = "Your applications", "Talent"
 APPLICANT = (
     Door("Your applications", reverse_lazy("talent:application_list"), YOURS),
     Door("Your profile and talent pools", reverse_lazy("talent:profile_detail"), YOURS),
+    Door("Your programmes", reverse_lazy("talent:own_programme_list"), YOURS),
 )
 REVIEWER = (Door("Your reviews", reverse_lazy("talent:review_list"), "Reviewing"),)
 STAFF = (
@@ -24,6 +25,7 @@ STAFF = (
 )
 TEAM = (Door("Possible duplicates", reverse_lazy("talent:duplicate_list"), TALENT),)
 PLACEMENTS = (Door("Placements", reverse_lazy("talent:placement_list"), TALENT),)
+COHORTS = (Door("Cohorts", reverse_lazy("talent:cohort_list"), TALENT),)
 COMPLAINTS = (Door("Complaints", reverse_lazy("talent:complaint_list"), TALENT),)
 
 
@@ -38,5 +40,7 @@ def talent_doors(user: User, access: Access) -> Iterable[Door]:
         yield from TEAM
     if access.is_talent_staff or access.trust_ids:
         yield from PLACEMENTS
+    if access.is_talent_team:
+        yield from COHORTS
     if access.is_talent_team and access.administers_ids:
         yield from COMPLAINTS

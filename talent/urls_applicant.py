@@ -11,6 +11,7 @@ from talent.views import (
     applicant_form,
     applicant_list,
     applicant_submitting,
+    cohorts,
 )
 
 _INTAKE = "applications/intakes/<int:intake_id>"
@@ -18,6 +19,7 @@ _ONE = "applications/<slug:reference>"
 _SECTION = f"{_ONE}/sections/<slug:key>"
 
 urlpatterns = [
+    path("your-programmes/", cohorts.own_programme_list, name="own_programme_list"),
     path("applications/", applicant_list.application_list, name="application_list"),
     path("applications/mail/", applicant_list.mail_choice, name="mail_choice"),
     path("applications/complaints/new/", applicant_after.complaint_create, name="complaint_create"),

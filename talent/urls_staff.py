@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talent.views import assignments, candidates, candidates_care, duplicates, export, people, sift
+from talent.views import assignments, candidates, candidates_care, cohorts, duplicates, export, people, sift
 
 urlpatterns = [
     path("talent/candidates/", candidates.candidate_list, name="candidate_list"),
@@ -29,6 +29,9 @@ urlpatterns = [
     path("talent/intakes/<int:pk>/sift/move/", sift.sift_bulk, name="sift_bulk"),
     path("talent/intakes/<int:pk>/assignment/", assignments.assignment_plan, name="assignment_plan"),
     path("talent/intakes/<int:pk>/scores/", assignments.score_table, name="score_table"),
+    path("talent/cohorts/", cohorts.cohort_list, name="cohort_list"),
+    path("talent/cohorts/<int:pk>/", cohorts.cohort_detail, name="cohort_detail"),
+    path("talent/cohorts/participants/<int:pk>/outcome/", cohorts.outcome_add, name="outcome_add"),
     path("talent/people/<int:pk>/", people.person_detail, name="person_detail"),
     path("talent/duplicates/", duplicates.duplicate_list, name="duplicate_list"),
     path("talent/duplicates/<int:pk>/", duplicates.duplicate_detail, name="duplicate_detail"),

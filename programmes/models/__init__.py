@@ -6,6 +6,7 @@ from programmes.models.event import Event, EventChange, EventMaterial
 from programmes.models.figures_upload import FiguresUpload
 from programmes.models.guidance import CollectionPage, FrameworkPage, GuidanceIndexPage, GuidancePage
 from programmes.models.hub import HubIndexPage, ResourcePage, StoryPage
+from programmes.models.learning_network import LearningNetwork, NetworkMember, NetworkNote, NetworkStep
 from programmes.models.library import LibraryPage, RelatedPage
 from programmes.models.measure import ChartNote, Measure, Reading, Target
 from programmes.models.news import NewsIndexPage, NewsPage
@@ -41,8 +42,12 @@ __all__ = [
     "HubIndexPage",
     "ImprovementPlan",
     "Intake",
+    "LearningNetwork",
     "LibraryPage",
     "Measure",
+    "NetworkMember",
+    "NetworkNote",
+    "NetworkStep",
     "NewsIndexPage",
     "NewsPage",
     "PlanEvent",

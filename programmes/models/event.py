@@ -1,4 +1,4 @@
-"""Events that people book: masterclasses, workshops, sessions of a cohort; their changes and materials."""
+"""Events that people book: masterclasses, sessions of a cohort, meetings of a network; changes and materials."""
 
 import datetime as dt
 
@@ -13,6 +13,7 @@ from portal.models import Role, User
 from portal.storage import private_storage
 from portal.words import clock, date_time, long_date
 from programmes.models.collaborative import Collaborative
+from programmes.models.learning_network import LearningNetwork
 
 # Who may run events at all; which ones, says run_by().
 RUNNER_ROLES = (Role.TALENT_TEAM, Role.IMPROVEMENT_LEAD, Role.REGIONAL_LEAD)
@@ -47,16 +48,18 @@ class EventQuerySet(models.QuerySet["Event"]):
         scope = Q(owner=user) | Q(region__in=access.region_ids)
         if has_role(user, Role.IMPROVEMENT_LEAD):
             scope |= Q(collaborative__in=Collaborative.objects.led_by(user).values("pk"))
+            scope |= Q(network__in=LearningNetwork.objects.led_by(user).values("pk"))
         return self.filter(scope)
 
     def of_groups_of(self, user: Viewer) -> "EventQuerySet":
-        """Those of the cohorts that `user` goes through a programme with."""
+        """Those of the cohorts that `user` goes through a programme with, and of networks that they belong to."""
         if not isinstance(user, User):
             return self.none()
-        return self.filter(cohort__participations__person__user=user)
+        cohorts = self.model.objects.filter(cohort__participations__person__user=user).order_by().values("pk")
+        return self.filter(Q(pk__in=cohorts) | Q(network__in=LearningNetwork.objects.joined_by(user).values("pk")))
 
     def visible_to(self, user: Viewer) -> "EventQuerySet":
-        """What is public, the sessions of one's own cohorts, and what one runs."""
+        """What is public, what is held for one's own cohorts and networks, and what one runs."""
         own = self.model.objects.published().of_groups_of(user).order_by().values("pk")
         run = self.model.objects.run_by(user).order_by().values("pk")
         public = self.model.objects.for_everybody().order_by().values("pk")
@@ -79,6 +82,7 @@ class Event(models.Model):
         CONFERENCE = "conference", "Conference"
         WEBINAR = "webinar", "Webinar"
         SESSION = "session", "Session of a cohort"
+        MEETING = "meeting", "Meeting of a network"
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -92,7 +96,7 @@ class Event(models.Model):
     class Audience(models.TextChoices):
         EVERYBODY = "everybody", "Everybody with an account"
         TRUSTS = "trusts", "People who act for a trust"
-        GROUP = "group", "The people of its cohort"
+        GROUP = "group", "The people of its cohort or network"
 
     title = models.CharField(max_length=200)
     kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.MASTERCLASS)
@@ -109,6 +113,7 @@ class Event(models.Model):
     cohort = models.ForeignKey(
         "programmes.Cohort", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
     )
+    network = models.ForeignKey(LearningNetwork, null=True, blank=True, on_delete=models.PROTECT, related_name="events")
     region = models.ForeignKey("portal.Region", null=True, blank=True, on_delete=models.PROTECT, related_name="events")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
@@ -135,7 +140,8 @@ class Event(models.Model):
                 name="event_one_programme", condition=Q(scheme__isnull=True) | Q(collaborative__isnull=True)
             ),
             models.CheckConstraint(
-                name="event_group_has_people", condition=~Q(audience="group") | Q(cohort__isnull=False)
+                name="event_group_has_people",
+                condition=~Q(audience="group") | Q(cohort__isnull=False) | Q(network__isnull=False),
             ),
             models.CheckConstraint(
                 name="event_booking_closes_by_start", condition=Q(booking_closes_at__lte=F("starts_at"))

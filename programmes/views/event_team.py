@@ -30,6 +30,7 @@ from programmes.event_papers import sheet_pdf
 from programmes.forms_event import EventAttendanceForm, EventForm, MaterialForm, ReasonForm, event_initial
 from programmes.models import Booking, Event, EventMaterial
 from programmes.models.event import RUNNER_ROLES
+from programmes.views.events import BELONGS
 
 PAGE_SIZE = 50
 
@@ -42,7 +43,7 @@ def event_runner(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     @wraps(view)
     @login_required
     def guarded(request: HttpRequest, pk: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        rows = Event.objects.visible_to(request.user).select_related("region", "scheme", "collaborative", "cohort")
+        rows = Event.objects.visible_to(request.user).select_related(*BELONGS)
         event = get_object_or_404(rows, pk=pk)
         if not may_run(request.user, event):
             raise PermissionDenied
@@ -55,7 +56,7 @@ def event_runner(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
 def event_team_list(request: HttpRequest) -> HttpResponse:
     """Those that `user` runs: what stands first, by its day, then what is over or called off, the latest first."""
     later = Case(When(state__in=(Event.State.DRAFT, *Event.STANDING), then=Value(0)), default=Value(1))
-    rows = Event.objects.run_by(request.user).counted().select_related("region", "scheme", "collaborative")
+    rows = Event.objects.run_by(request.user).counted().select_related(*BELONGS)
     ordered = rows.order_by(later, "starts_at", "pk")
     page = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "programmes/event_team_list.html", {"page": page, "now": timezone.now()})

@@ -13,6 +13,7 @@ from programmes.event_access import may_book, may_run
 from programmes.models import Booking, Event
 
 PAGE_SIZE = 20
+BELONGS = ("region", "scheme", "collaborative", "cohort", "network")  # what the page of an event names
 
 
 @require_safe
@@ -22,12 +23,13 @@ def event_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(found.ids, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = Event.objects.filter(pk__in=list(page)).counted().select_related("region", "scheme", "collaborative")
     by_pk = {event.pk: event for event in rows}
-    mine = Booking.objects.of(request.user).active().filter(event__in=by_pk)
+    mine = list(Booking.objects.of(request.user).active().filter(event__in=by_pk))
     context = {
         "found": found,
         "page": page,
         "events": [by_pk[pk] for pk in page if pk in by_pk],
-        "mine": {booking.event_id: booking for booking in mine},
+        "placed": {booking.event_id for booking in mine if booking.has_place},
+        "waiting": {booking.event_id for booking in mine if not booking.has_place},
         "now": timezone.now(),
     }
     return render(request, "programmes/event_list.html", context)
@@ -35,7 +37,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def event_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    events = Event.objects.visible_to(request.user).select_related("region", "scheme", "collaborative", "cohort")
+    events = Event.objects.visible_to(request.user).select_related(*BELONGS)
     event, now = get_object_or_404(events.counted(), pk=pk), timezone.now()
     booking = Booking.objects.of(request.user).active().filter(event=event).first()
     left = places_left(event)

@@ -11,7 +11,7 @@ from tests.factories.portal import OrganisationFactory, UserFactory, member, sig
 
 pytestmark = pytest.mark.django_db
 
-OWN = ["Your applications", "Your profile and talent pools"]
+OWN = ["Your applications", "Your profile and talent pools", "Your programmes"]
 ACCOUNT = ["Change your email address", "Change your password", "Second factor for signing in"]
 COMMITTEE = ["Meetings", "Actions", "Committees and members", "Decision register"]
 STAFF = ["Candidates", "Intakes: sift, reviewers, scores", "Unsent drafts and extensions", "Talent pools", "Placements"]
@@ -30,6 +30,8 @@ BOARDS = [
 ]
 TEAM = ["Lists of people that are overdue", "Jobs that gave up"]
 EVENTS = ["Events and masterclasses", "Your bookings"]
+# For those who act for a trust, or support trusts.
+NETWORKS = [*EVENTS, "Learning networks"]
 CMS = ["Edit pages, schemes and intakes"]
 
 
@@ -42,17 +44,29 @@ def titles(user):
     [
         (None, {"Website": ["Trusts"]}),
         (Role.REVIEWER, {"Website": ["Trusts"], "Reviewing": ["Your reviews"], "Boards": PANELS}),
-        (Role.TRUST_USER, {"Website": ["Trusts"], "Talent": ["Placements"], "Boards": ["Your board", *TERMS, *PANELS]}),
+        (
+            Role.TRUST_USER,
+            {
+                "Events": NETWORKS,
+                "Website": ["Trusts"],
+                "Talent": ["Placements"],
+                "Boards": ["Your board", *TERMS, *PANELS],
+            },
+        ),
         (Role.COMMITTEE_MEMBER, {"Website": ["Trusts"], "Committees": COMMITTEE, "Boards": [*TERMS, *PANELS]}),
-        (Role.IMPROVEMENT_LEAD, {"Website": ["Trusts"], "Improvement": ["Collaboratives", "Events you run"]}),
+        (
+            Role.IMPROVEMENT_LEAD,
+            {"Website": ["Trusts"], "Improvement": ["Collaboratives", "Events you run"], "Events": NETWORKS},
+        ),
         (Role.EDITOR, {"Website": [*CMS, "Trusts"]}),
         (
             Role.TALENT_TEAM,
             {
                 "People and access": TEAM,
                 "Website": [*CMS, "Trusts"],
-                "Talent": [*STAFF, "Equality report", *SEARCH],
+                "Talent": [*STAFF, "Cohorts", "Equality report", *SEARCH],
                 "Improvement": ["Collaboratives", "Events you run"],
+                "Events": NETWORKS,
                 "Committees": [*COMMITTEE, "Recorded relationships"],
                 "Boards": BOARDS,
             },

@@ -91,7 +91,7 @@ def test_a_plan_is_a_draft_of_whoever_made_it():
     [
         ({"ends_at": START}, "An event ends after it begins."),
         ({"booking_closes_at": AFTER}, "Booking closes before the event begins."),
-        ({"audience": "group"}, "Choose the cohort whose people may book."),
+        ({"audience": "group"}, "Choose the cohort or network whose people may book."),
     ],
 )
 def test_nonsense_is_refused_in_words(given, words):

@@ -252,7 +252,10 @@ def test_the_form_shows_an_event_as_it_was_filled_in(client: Client, runner):
         ({"ends": "09:00"}, {"ends": ["It must end after it begins"]}),
         ({"last_day": "2100-03-05"}, {"last_day": ["The last day must be the same as or after the first"]}),
         ({"closes_on": "2100-03-07"}, {"closes_on": ["Booking must close on or before the day of the event"]}),
-        ({"audience": "group"}, {"audience": ["Choose a cohort as programme for an event of its people only"]}),
+        (
+            {"audience": "group"},
+            {"audience": ["Choose a cohort or network as programme, and its people as those who may book, or neither"]},
+        ),
         ({"capacity": "0"}, {"capacity": ["The places must be 1 or more"]}),
     ],
 )
