@@ -74,10 +74,21 @@ class Stage:
 NAMES = {"en_GB": 62, "en_IN": 14, "yo_NG": 7, "tw_GH": 6, "ig_NG": 6, "en_IE": 5}
 
 
-def seeded_faker() -> Faker:
+def seeded_faker(seed: int = SEED) -> Faker:
     fake = Faker(list(NAMES))
-    fake.seed_instance(SEED)
+    fake.seed_instance(seed)
     return fake
+
+
+def names_apart(stage: Stage, number: int, *, seed: int) -> list[str]:
+    """New names from a source of their own: the stage's would give everybody after them another name."""
+    fake, found = seeded_faker(seed), list[str]()
+    while len(found) < number:
+        name = f"{fake.first_name()} {fake.last_name()}"
+        if name.isascii() and name not in stage.names_taken:
+            stage.names_taken.add(name)
+            found.append(name)
+    return found
 
 
 def london(day: dt.date, *, hour: int = 10, minute: int = 0) -> dt.datetime:

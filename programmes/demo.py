@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from portal.demo import Stage, london
 from portal.models import Region
-from programmes import demo_collaboratives, demo_events, demo_pages
+from programmes import demo_collaboratives, demo_events, demo_learning, demo_pages
 from programmes.demo_schemes import next_director
 from programmes.models import Cohort, Intake, Scheme
 from programmes.opening import questions_of
@@ -70,6 +70,7 @@ def load(stage: Stage) -> None:
     _load_pages(stage)
     demo_collaboratives.load(stage)
     demo_events.load(stage)
+    demo_learning.load(stage)
 
 
 def _intake(scheme: Scheme, days: Timetable, regions: dict[str, Region], at: dt.datetime) -> Intake:

@@ -1,7 +1,7 @@
 """The second floor's part of the demonstration: people, applications in every state, reviews, placements, pools."""
 
 from portal.demo import Stage
-from talent.demo import applications, aside, placements, pools, reviews, steps, vault, wishes
+from talent.demo import applications, aside, development, placements, pools, reviews, steps, vault, wishes
 from talent.demo.plans import DECIDED
 from talent.demo.steps import Course
 from talent.models import Attachment
@@ -22,6 +22,7 @@ def load(stage: Stage) -> None:
     stage.left["courses"] = courses
     pools.load(stage, courses)
     wishes.would_serve()
+    development.load(stage)
 
 
 def after_decisions(stage: Stage) -> None:
