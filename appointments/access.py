@@ -106,3 +106,8 @@ def may_see_fitness(user: Viewer, trust: Organisation) -> bool:
     access = access_of(user)
     whole = access.is_talent_team or Role.COMMITTEE_MEMBER in access.roles
     return whole or trust.region_id in access.region_ids or answers_for(user, trust)
+
+
+def may_plan_succession(user: Viewer, trust: Organisation) -> bool:
+    """Who says who could follow in a seat: the talent team, and a regional lead for a trust of the region."""
+    return may_run_campaign(user, trust)

@@ -17,12 +17,13 @@ from appointments.demo_meetings import ballot, committees, meeting_on
 from appointments.demo_networks import load_networks
 from appointments.demo_participation import load_aspiring_chief_executives
 from appointments.demo_pay import load_pay
+from appointments.demo_succession import load_succession
 from appointments.models import AgendaItem, Committee, Decision
 from appointments.packs import order_pack
 from portal.demo import Stage, london
 from portal.models import Job, Role, User
 from programmes.demo import DECIDING, LONDON_2017, MIDLANDS_2017, RECENT, RUNNING
-from talent.demo import after_decisions
+from talent.demo import after_decisions, cohorts
 from talent.demo.steps import Course
 from talent.demo.words import reason
 from talent.models import ConflictKind
@@ -64,6 +65,8 @@ def load(stage: Stage) -> None:
     load_equality(stage)
     load_executives(stage)
     load_pay(stage, committee)
+    cohorts.load(stage)
+    load_succession(stage)
     # What the decisions would have told people was told at the time; letters are still made, so that they can be read.
     Job.objects.filter(kind="talent.tell_applicant", done_at=None).update(done_at=stage.at)
     _space_letters(stage)

@@ -6,28 +6,31 @@ from appointments.models import Seat, Tenure
 from portal.demo import Stage, london
 from portal.names import folded
 from programmes.models import Cohort, Scheme
+from talent.demo.cohorts import FIRST, LAST
 from talent.models import Participation, ParticipationOutcome, Person
 
-# When each cohort began and ended, how many took part, and how many of those were chief executives by March 2018.
-COHORTS = (
-    ("First cohort", dt.date(2016, 4, 18), dt.date(2017, 4, 28), 13, 6),
-    ("Second cohort", dt.date(2016, 10, 17), dt.date(2017, 10, 27), 14, 5),
-)
+# How many took part in each cohort, and how many of those were chief executives by March 2018.
+COHORTS = (("First cohort", 13, 6), ("Second cohort", 14, 5))
 POSTS_FROM, POSTS_UNTIL = dt.date(2017, 5, 1), dt.date(2018, 3, 31)
 
 
 def load_aspiring_chief_executives(stage: Stage) -> None:
-    scheme = Scheme.objects.create(
-        name="Aspiring chief executives",
-        slug="aspiring-chief-executives",
-        code="ACE",
-        summary="Twelve months, with a sponsor and a mentor, for leaders ready for the post within two years.",
-    )
+    scheme = Scheme.objects.get(slug="aspiring-chief-executives")
     appointed = iter(_chief_executives())
-    for name, starts_on, ends_on, size, became in COHORTS:
-        cohort = Cohort.objects.create(scheme=scheme, name=name, starts_on=starts_on, ends_on=ends_on)
+    for name, size, became in COHORTS:
+        cohort = Cohort.objects.get(scheme=scheme, name=name)
+        starts_on, ends_on = cohort.starts_on, cohort.ends_on or cohort.starts_on
         people = [next(appointed) for _ in range(became)] + _others(stage, size - became, starts_on)
-        joined = [Participation(cohort=cohort, person=person, joined_on=starts_on) for person in people]
+        joined = [
+            Participation(
+                cohort=cohort,
+                person=person,
+                joined_on=starts_on,
+                sponsor_name=f"{FIRST[number % len(FIRST)]} {LAST[number % len(LAST)]}",
+                mentor_name=f"{FIRST[(number + 3) % len(FIRST)]} {LAST[(number + 5) % len(LAST)]}",
+            )
+            for number, person in enumerate(people)
+        ]
         Participation.objects.bulk_create(joined)
         ParticipationOutcome.objects.bulk_create(
             ParticipationOutcome(

@@ -14,6 +14,7 @@ from portal.doors import ACCOUNT
 from portal.doorway import Door, opens
 from portal.models import Organisation, Role, User
 
+SUCCESSION = Door("Succession", reverse_lazy("appointments:succession_list"), "Talent")
 EQUALITY = Door("Equality report", reverse_lazy("appointments:equality_list"), "Talent")
 GROUP, BOARDS = "Committees", "Boards"
 NETWORK_ROLES = frozenset({Role.TALENT_TEAM, Role.REGIONAL_LEAD})
@@ -43,6 +44,12 @@ def committee_doors(user: User, access: Access) -> Iterable[Door]:
         yield from REGISTER
     if access.is_talent_team:
         yield RELATIONSHIPS
+
+
+@opens
+def succession_doors(user: User, access: Access) -> Iterable[Door]:
+    if access.is_talent_staff:
+        yield SUCCESSION
 
 
 @opens

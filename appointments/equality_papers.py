@@ -2,6 +2,7 @@
 
 from django.template.loader import render_to_string
 
+from appointments.drift import drifts
 from appointments.equality_charts import compared_chart, likelihood_chart
 from appointments.equality_report import EqualityReport, Section
 from appointments.wres import indicators
@@ -19,7 +20,12 @@ def _pictured(section: Section) -> dict[str, object]:
 
 
 def report_html(report: EqualityReport) -> str:
-    context = {"report": report, "sections": pictured(report), "indicators": indicators(report)}
+    context = {
+        "report": report,
+        "sections": pictured(report),
+        "drifts": drifts(report.sections),
+        "indicators": indicators(report),
+    }
     return render_to_string("papers/equality_report.html", context)
 
 

@@ -12,6 +12,7 @@ from appointments import (
     urls_register,
     urls_reports,
     urls_sharing,
+    urls_succession,
 )
 from appointments.views import (
     actions,
@@ -97,6 +98,7 @@ urlpatterns = [
     *urls_cases.urlpatterns,
     *urls_checks.urlpatterns,
     *urls_executives.urlpatterns,
+    *urls_succession.urlpatterns,
     *urls_networks.urlpatterns,
     *urls_register.urlpatterns,
     *urls_reports.urlpatterns,

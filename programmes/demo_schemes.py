@@ -24,39 +24,39 @@ def next_director() -> dict[str, Any]:
         ),
         "guaranteed_interview": True,
         "placement_months": 12,
-        "eligibility": [_block("question", **question) for question in _ELIGIBILITY],
+        "eligibility": [block("question", **question) for question in _ELIGIBILITY],
         "sections": [
-            _section("About you", "We use these details to reach you. Reviewers do not see them.", _about_you()),
-            _section("Posts held", "Start with the post you hold now and go back about ten years.", _posts_held()),
-            _section("Your experience", "Write about what you did yourself and what came of it.", _experience()),
-            _section("What you want to learn", "There are no wrong answers here.", _learning()),
-            _section("Your placement", "This helps us to find a board near you that suits you.", _placement()),
-            _section("Your CV", "Two pages are enough.", [_CV]),
-            _section(
+            section("About you", "We use these details to reach you. Reviewers do not see them.", _about_you()),
+            section("Posts held", "Start with the post you hold now and go back about ten years.", _posts_held()),
+            section("Your experience", "Write about what you did yourself and what came of it.", _experience()),
+            section("What you want to learn", "There are no wrong answers here.", _learning()),
+            section("Your placement", "This helps us to find a board near you that suits you.", _placement()),
+            section("Your CV", "Two pages are enough.", [_CV]),
+            section(
                 "Declarations",
                 "Saying yes to something here does not rule you out. We ask so that nothing comes as a surprise later.",
                 _declarations(),
             ),
         ],
-        "rubric": [_block("criterion", **criterion) for criterion in _RUBRIC],
+        "rubric": [block("criterion", **criterion) for criterion in _RUBRIC],
     }
 
 
-def _block(kind: str, **value: Any) -> Block:
+def block(kind: str, **value: Any) -> Block:
     return {"type": kind, "value": value}
 
 
-def _section(title: str, intro: str, questions: list[Block]) -> Block:
-    return _block("section", title=title, intro=intro, questions=questions)
+def section(title: str, intro: str, questions: list[Block]) -> Block:
+    return block("section", title=title, intro=intro, questions=questions)
 
 
-def _question(kind: str, key: str, label: str, hint: str = "", **more: Any) -> Block:
+def question(kind: str, key: str, label: str, hint: str = "", **more: Any) -> Block:
     condition = more.pop("shown_if", None)
     shown_if = [{"question": condition[0], "values": list(condition[1:])}] if condition else []
     if "choices" in more:
         more["choices"] = [{"value": value, "label": text} for value, text in more["choices"]]
     defaults = {"required": True, "identifying": False}
-    return _block(kind, key=key, label=label, hint=hint, shown_if=shown_if, **(defaults | more))
+    return block(kind, key=key, label=label, hint=hint, shown_if=shown_if, **(defaults | more))
 
 
 _ELIGIBILITY = (
@@ -95,10 +95,10 @@ _ELIGIBILITY = (
 
 def _about_you() -> list[Block]:
     return [
-        _question("short_text", "full_name", "Full name", identifying=True),
-        _question("short_text", "phone", "Phone number", "We call only to arrange an interview.", identifying=True),
-        _question("short_text", "postcode", "Home postcode", "For example, LS1 4AP.", identifying=True),
-        _question(
+        question("short_text", "full_name", "Full name", identifying=True),
+        question("short_text", "phone", "Phone number", "We call only to arrange an interview.", identifying=True),
+        question("short_text", "postcode", "Home postcode", "For example, LS1 4AP.", identifying=True),
+        question(
             "short_text",
             "current_role",
             "Current or most recent role",
@@ -110,22 +110,22 @@ def _about_you() -> list[Block]:
 
 def _posts_held() -> list[Block]:
     return [
-        _question(
+        question(
             "entries",
             "posts",
             "Posts held",
             "Paid and unpaid work both count.",
             max_entries=15,
             fields=[
-                _question("short_text", "title", "Job title"),
-                _question("short_text", "employer", "Employer", identifying=True),
-                _question("date", "started_on", "Start date"),
-                _question("date", "ended_on", "End date", "Leave this empty if you hold the post now.", required=False),
-                _question("yes_no", "board_level", "Was it at board level?"),
-                _question("short_text", "duties", "What you were responsible for", word_limit=40, required=False),
+                question("short_text", "title", "Job title"),
+                question("short_text", "employer", "Employer", identifying=True),
+                question("date", "started_on", "Start date"),
+                question("date", "ended_on", "End date", "Leave this empty if you hold the post now.", required=False),
+                question("yes_no", "board_level", "Was it at board level?"),
+                question("short_text", "duties", "What you were responsible for", word_limit=40, required=False),
             ],
         ),
-        _question(
+        question(
             "long_text",
             "gaps",
             "Gaps between posts",
@@ -138,21 +138,21 @@ def _posts_held() -> list[Block]:
 
 def _experience() -> list[Block]:
     return [
-        _question(
+        question(
             "long_text",
             "leadership",
             "Leading at a senior level",
             "Tell us about a time when you led something large or difficult. What did you do, and what changed?",
             word_limit=300,
         ),
-        _question(
+        question(
             "long_text",
             "challenge",
             "Challenging and supporting others",
             "Tell us about a time when you questioned a plan or a decision, and how you kept people with you.",
             word_limit=250,
         ),
-        _question(
+        question(
             "long_text",
             "community",
             "Understanding local communities",
@@ -164,8 +164,8 @@ def _experience() -> list[Block]:
 
 def _learning() -> list[Block]:
     return [
-        _question("long_text", "motivation", "Why you want to be a non-executive director", "Why now?", word_limit=250),
-        _question(
+        question("long_text", "motivation", "Why you want to be a non-executive director", "Why now?", word_limit=250),
+        question(
             "multiple_choice",
             "bridges",
             "Which of these would you most like to learn about?",
@@ -178,13 +178,13 @@ def _learning() -> list[Block]:
                 ("other", "Something else"),
             ],
         ),
-        _question("short_text", "bridges_other", "What else?", word_limit=50, shown_if=("bridges", "other")),
+        question("short_text", "bridges_other", "What else?", word_limit=50, shown_if=("bridges", "other")),
     ]
 
 
 def _placement() -> list[Block]:
     return [
-        _question(
+        question(
             "single_choice",
             "travel",
             "How far could you travel to board meetings?",
@@ -194,21 +194,21 @@ def _placement() -> list[Block]:
                 ("longer", "More than an hour"),
             ],
         ),
-        _question("date", "available_from", "When could you start?", "For example, 1 9 2017."),
-        _question(
+        question("date", "available_from", "When could you start?", "For example, 1 9 2017."),
+        question(
             "yes_no",
             "works_in_nhs",
             "Do you work for an NHS trust now?",
             "You cannot be placed with your own employer.",
         ),
-        _question(
+        question(
             "short_text",
             "nhs_employer",
             "Which trust?",
             identifying=True,
             shown_if=("works_in_nhs", "yes"),
         ),
-        _question(
+        question(
             "long_text",
             "placement_wishes",
             "Anything else we should know when we look for a placement",
@@ -218,7 +218,7 @@ def _placement() -> list[Block]:
     ]
 
 
-_CV = _question(
+_CV = question(
     "file",
     "cv",
     "Your CV",
@@ -229,7 +229,7 @@ _CV = _question(
 
 def _declarations() -> list[Block]:
     return [
-        _question(
+        question(
             "declaration",
             "political",
             "In the last five years, have you done any of these for a political party?",
@@ -243,7 +243,7 @@ def _declarations() -> list[Block]:
                 ("donated", "Made a donation or loan large enough to be reported"),
             ],
         ),
-        _question(
+        question(
             "declaration",
             "interests",
             "Do any of these interests apply to you?",
@@ -255,7 +255,7 @@ def _declarations() -> list[Block]:
                 ("other", "Another interest that people might think affects my judgement"),
             ],
         ),
-        _question(
+        question(
             "declaration",
             "disqualification",
             "Do any of these apply to you?",

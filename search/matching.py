@@ -64,6 +64,13 @@ class Matched:
     def essential_met(self) -> int:
         return sum(1 for met in self.met if met.criterion.essential)
 
+    @property
+    def desirable_met(self) -> int:
+        return len(self.met) - self.essential_met
+
+    def of(self, criterion: Criterion) -> Met | Missed:
+        return next(one for one in (*self.met, *self.missed) if one.criterion is criterion)
+
 
 @dataclass(frozen=True, slots=True)
 class Matches:
@@ -100,23 +107,47 @@ def match(
         wide, _, _ = candidates(specification.criteria, Filters(), scope, weights, engine=kind)
         ids = list(dict.fromkeys([*ids, *wide]))
     people = list(with_evidence(readable(ids, scope), scope.day))
-    reasons = reasons_of(people, specification.filters)
-    for check in checks:
-        for person, more in check(people).items():
-            reasons.setdefault(person, []).extend(more)
-    setting = setting_of(specification)
-    every = [weighed(person, specification, setting, weights, scope.day) for person in people]
-    ranked = sorted((one for one in every if one.met), key=lambda one: (-one.score, one.person.pk))
-    named = [replace(one, reasons=tuple(reasons.get(one.person.pk, ()))) for one in ranked]
+    every = [one for one in _weighed_all(people, specification, checks, weights, scope.day) if one.met]
     return Matches(
         specification,
-        tuple(one for one in named if not one.reasons)[:size],
-        tuple(one for one in named if one.reasons)[:size] if with_left_out else (),
+        tuple(one for one in every if not one.reasons)[:size],
+        tuple(one for one in every if one.reasons)[:size] if with_left_out else (),
         total,
         weights,
         scope.day,
         kind,
     )
+
+
+def of_people(
+    specification: Specification, ids: Iterable[int], scope: Scope, *, checks: Iterable[Check] = ()
+) -> Matches:
+    """The same of people who are named: whoever may not be shown is not in the answer."""
+    weights = weights_on(scope.day)
+    people = list(with_evidence(readable(ids, scope), scope.day))
+    every = _weighed_all(people, specification, checks, weights, scope.day)
+    fit, out = (tuple(one for one in every if bool(one.reasons) is left) for left in (False, True))
+    return Matches(specification, fit, out, len(every), weights, scope.day, "")
+
+
+def _weighed_all(
+    people: Sequence[Person],
+    specification: Specification,
+    checks: Iterable[Check],
+    weights: Weights,
+    day: dt.date,
+) -> list[Matched]:
+    """Everybody with points and reasons, best first; equal ones in the order of ids."""
+    reasons = reasons_of(people, specification.filters)
+    for check in checks:
+        for person, more in check(people).items():
+            reasons.setdefault(person, []).extend(more)
+    setting = setting_of(specification)
+    every = [
+        replace(weighed(person, specification, setting, weights, day), reasons=tuple(reasons.get(person.pk, ())))
+        for person in people
+    ]
+    return sorted(every, key=lambda one: (-one.score, one.person.pk))
 
 
 def readable(ids: Iterable[int], scope: Scope) -> QuerySet[Person]:

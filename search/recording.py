@@ -7,6 +7,7 @@ from django.db.models import Count, Max, Min
 
 from portal.models import User
 from search.asking import Answer
+from search.matching import Matches
 from search.models import SearchMade
 from talent.models import Person, ProfileView
 
@@ -20,6 +21,23 @@ def record_search(answer: Answer, *, by: User, at: dt.datetime) -> SearchMade:
         engine=answer.engine,
         total=answer.total,
         shown=[found.person.pk for found in answer.people],
+    )
+
+
+def record_match(matches: Matches, title: str, board: str, *, by: User, at: dt.datetime) -> SearchMade:
+    """A match is a search: what was asked for whom, and everybody who was shown, those left out too."""
+    asked = matches.specification
+    return SearchMade.objects.create(
+        by=by,
+        at=at,
+        question={
+            "text": f"Match: {title}, {board}",
+            "essential": [criterion.text for criterion in asked.essential],
+            "desirable": [criterion.text for criterion in asked.desirable],
+        },
+        engine=matches.engine,
+        total=matches.total,
+        shown=[one.person.pk for one in (*matches.people, *matches.left_out)],
     )
 
 

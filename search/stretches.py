@@ -81,7 +81,9 @@ def _post(post: PostHeld, day: dt.date) -> Stretch:
 
 
 def _skill(held: PersonSkill) -> Stretch:
-    return Stretch(f"Skill: {held.skill.name}", "skill", sentences(held.skill.name), sentences(normal(held.evidence)))
+    # Of an imported skill the evidence only names the file.
+    told = "" if held.source == PersonSkill.Source.IMPORTED else normal(held.evidence)
+    return Stretch(f"Skill: {held.skill.name}", "skill", sentences(held.skill.name), sentences(told))
 
 
 def _cv(text: str) -> Iterator[Stretch]:

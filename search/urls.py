@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from search.views import completing, members, people, saved, state
+from search.views import completing, matches, members, people, saved, state
 
 app_name = "search"
 urlpatterns = [
@@ -17,5 +17,10 @@ urlpatterns = [
     path("talent/search/", state.index_list, name="index_list"),
     path("talent/search/retry/", state.pending_retry, name="pending_retry"),
     path("talent/search/record/", state.search_list, name="search_list"),
+    path("talent/match/<slug:kind>/<int:pk>/", matches.match_list, name="match_list"),
+    path("talent/match/<slug:kind>/<int:pk>/pdf/", matches.match_paper, name="match_paper"),
+    path("talent/match/<slug:kind>/<int:pk>/compare/", matches.match_compare, name="match_compare"),
+    path("talent/people/<int:pk>/openings/", matches.opening_list, name="opening_list"),
+    path("profile/openings/", matches.own_opening_list, name="own_opening_list"),
     path("profile/seen/", members.seen_list, name="seen_list"),
 ]

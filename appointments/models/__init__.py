@@ -52,6 +52,7 @@ from appointments.models.seat import Seat
 from appointments.models.section import AgendaSection
 from appointments.models.shortlist import SharedList, SharedPerson, ShareEvent
 from appointments.models.skill import BoardSkill
+from appointments.models.succession import GrowthConversation, Successor
 from appointments.models.support import SupportRequest
 from appointments.models.tenure import Tenure, TenureEvent
 
@@ -88,6 +89,7 @@ __all__ = [
     "FrameworkCheck",
     "FrameworkVersion",
     "Ground",
+    "GrowthConversation",
     "Interim",
     "InterimEvent",
     "Letter",
@@ -119,6 +121,7 @@ __all__ = [
     "ShareEvent",
     "SharedList",
     "SharedPerson",
+    "Successor",
     "SupportRequest",
     "Tenure",
     "TenureEvent",

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from appointments.drift import drifts
 from appointments.equality_papers import pictured, report_pdf
 from appointments.equality_report import PUBLISH, EqualityReport, csv_rows, order_publication, read_report
 from appointments.equality_units import standings, years
@@ -37,6 +38,7 @@ def equality_detail(request: HttpRequest, year: str) -> HttpResponse:
     context = {
         "report": report,
         "sections": pictured(report),
+        "drifts": drifts(report.sections),
         "units": units,
         "ready": any(unit.is_ready for unit in units),
         "indicators": indicators(report),

@@ -11,6 +11,9 @@ class Participation(models.Model):
     cohort = models.ForeignKey("programmes.Cohort", on_delete=models.PROTECT, related_name="participations")
     person = models.ForeignKey("talent.Person", on_delete=models.PROTECT, related_name="participations")
     joined_on = models.DateField()
+    # Who opens doors for them, and to whom they can say what they cannot say at home.
+    sponsor_name = models.CharField(max_length=200, blank=True)
+    mentor_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["cohort", "person__sort_name"]
@@ -27,6 +30,9 @@ class ParticipationOutcome(LedgerRow):
         COMPLETED = "completed", "Completed the programme"
         LEFT = "left", "Left the programme early"
         CHIEF_EXECUTIVE = "chief_executive", "Became a chief executive"
+        NURSE_DIRECTOR = "nurse_director", "Became a director of nursing"
+        APPOINTED = "appointed", "Appointed to a post on a board"
+        PROMOTED = "promoted", "Moved to a larger post"
 
     participation = models.ForeignKey(Participation, on_delete=models.PROTECT, related_name="outcomes")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal.access import STAFF_ROLES, requires_role
 from talent.forms.staff import ExtensionForm
+from talent.journey import journey_of
 from talent.merging import kept_record, records_of
 from talent.models import Application, Person, PoolMembership, PostHeld, ProfileView
 from talent.models.application import closing_time
@@ -30,6 +31,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "merged": [_beside(record) for record in records[1:]],
         "pools": person.pool_memberships.select_related("pool").order_by("-consented_at"),
         "skills": person.skills.select_related("skill", "confirmed_by"),
+        "journey": journey_of(person, applications),
         "is_own": person.user_id == request.user.pk,
         "today": timezone.localdate(),
     }

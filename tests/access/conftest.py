@@ -28,6 +28,7 @@ from tests.access import (
     rows_reports,
     rows_search,
     rows_sharing,
+    rows_succession,
     rows_talent,
 )
 from tests.access.world import World
@@ -46,6 +47,7 @@ FLOORS = (
     rows_networks,
     rows_search,
     rows_sharing,
+    rows_succession,
     rows_campaigns,
     rows_register,
     rows_cases,

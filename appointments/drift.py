@@ -1,0 +1,48 @@
+"""Where a stage's people drift from those it began with: read from what is published, never from a live count. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from appointments.equality_report import Compared, Section
+
+# Published numbers are rounded to the nearest 5, so that a few points say nothing: ten are more than rounding makes of
+# a group of fifty and more.
+POINTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One reason to look at how people were chosen. Not a quota: it asks a question and sets no number."""
+
+    title: str
+    said: str
+
+
+def drifts(sections: Sequence[Section]) -> tuple[Drift, ...]:
+    """Of each unit with stages: ratios beyond chance, then shares that fell from its first stage to its last."""
+    return tuple(drift for section in sections if not section.is_boards for drift in _of(section))
+
+
+def _of(section: Section) -> Iterator[Drift]:
+    for table in section.likelihoods:
+        if table.ratio and table.ratio.differs:
+            yield Drift(
+                section.title,
+                f"{table.ratio_words}: {table.ratio.text} times as likely to come through, more than chance "
+                f"({table.ratio.interval_text}).",
+            )
+    for compared in section.compared:
+        yield from _fallen(section.title, compared)
+
+
+def _fallen(title: str, compared: Compared) -> Iterator[Drift]:
+    ours = [line for line in compared.lines if not line.is_baseline and line.percent is not None]
+    if len(ours) < 2:
+        return
+    first, last = ours[0], ours[-1]
+    if first.percent is not None and last.percent is not None and first.percent - last.percent >= POINTS:
+        yield Drift(
+            title,
+            f"{compared.label}: {first.text} of “{first.label}”, {last.text} of “{last.label}”, "
+            "of those who gave one of the two answers.",
+        )

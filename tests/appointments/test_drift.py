@@ -1,0 +1,47 @@
+"""What the equality report warns of: shares that fall, ratios beyond chance; nothing from stars or from boards."""
+
+import datetime as dt
+
+from appointments.drift import drifts
+from appointments.equality_report import Compared, Line, Section
+from talent.likelihood import Ratio
+from talent.published import Reading
+
+AT = dt.datetime(2018, 6, 4, tzinfo=dt.UTC)
+
+
+def line(label, percent, source=""):
+    return Line(label, percent, "*" if percent is None else f"{percent}%", source)
+
+
+def section(*lines, ratio=None, key="scheme:q"):
+    tables = (Reading("ethnicity", "Ethnic group", ("White", "BME"), (), ratio),) if ratio else ()
+    return Section(key, "A scheme", AT, False, tables, (Compared("women", "Women", lines),))
+
+
+def said(*args, **kwargs):
+    return [drift.said for drift in drifts([section(*args, **kwargs)])]
+
+
+def test_a_share_that_falls_by_ten_points_from_first_to_last_is_said():
+    assert said(line("Applied", 50), line("Shortlisted", 35), line("Appointed", 40), line("Aim", 90, "A source")) == [
+        "Women: 50% of “Applied”, 40% of “Appointed”, of those who gave one of the two answers."
+    ]
+
+
+def test_a_few_points_a_rise_and_a_star_say_nothing():
+    assert said(line("Applied", 50), line("Appointed", 41)) == []
+    assert said(line("Applied", 40), line("Appointed", 60)) == []
+    assert said(line("Applied", 60), line("Appointed", None)) == []
+
+
+def test_a_ratio_beyond_chance_is_said_and_one_that_may_be_chance_is_not():
+    assert said(ratio=Ratio(1.9, 1.1, 3.4)) == [
+        "White against Black, Asian and minority ethnic: 1.9 times as likely to come through, more than chance "
+        "(1.1 to 3.4)."
+    ]
+    assert said(ratio=Ratio(1.3, 0.8, 2.1)) == []
+
+
+def test_boards_have_no_stages_to_drift_between():
+    assert said(line("All", 60), line("Chairs", 30), key="boards") == []
