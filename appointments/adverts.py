@@ -29,6 +29,10 @@ class Advert:
         return (rate.lower_quartile, rate.upper_quartile) if rate and rate.amount is None else None
 
     @property
+    def has_desirable(self) -> bool:
+        return any(not criterion.essential for criterion in self.criteria)
+
+    @property
     def path(self) -> str:
         return reverse("appointments:opportunity_detail", args=[self.campaign.pk])
 

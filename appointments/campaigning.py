@@ -1,8 +1,9 @@
 """The acts of a campaign: begun, specified, opened, and led from stage to stage; each stage's day is written here."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -146,6 +147,13 @@ def make_longlist(campaign: Campaign, *, chosen: Collection[int], by: User, at: 
         raise CampaignRefused("The longlist is made after the closing date.")
     _divide(row, State.SUBMITTED, ("longlist", "not_longlisted"), chosen, by, at, reason)
     return _advance(row, Stage.LONGLIST, by, at)
+
+
+def rehearse(act: Callable[..., Campaign], campaign: Campaign, **given: Any) -> None:
+    """Raises what the step would raise, and leaves no trace: for the page before what cannot be undone."""
+    with transaction.atomic():
+        act(campaign, **given)
+        transaction.set_rollback(True)
 
 
 @transaction.atomic

@@ -75,10 +75,11 @@ def record_decision(
     if row.meeting.is_round:
         _check_round(row, seats, [*votes, *interests], at=at)
     _write_interests(row, seats, interests, by=by, at=at)
-    counted = _complete_votes(row, seats, votes, by=by, at=at)
-    chair = _presiding(row, seats, counted)
+    out = conflicted_members(row, seats)
+    counted = _complete_votes(row, seats, votes, out, by=by, at=at)
+    chair = _presiding(row, seats, counted, out)
     _check_votes(row, counted, Outcome(outcome), chair=chair)
-    facts = _facts(row, seats, counted, outcome, by, at) | {"chair": chair, "ledgers": tally()}
+    facts = _facts(row, counted, outcome, by, at) | {"chair": chair, "conflicted": sorted(out), "ledgers": tally()}
     decision = chain.append(row, outcome=outcome, facts=facts, by=by, at=at, reason=reason.strip())
     _follow(row, decision, by=by, at=at)
     return decision
@@ -144,11 +145,16 @@ def _write_interests(
 
 
 def _complete_votes(
-    row: AgendaItem, seats: Mapping[int, CommitteeSeat], votes: Mapping[int, str], *, by: User, at: dt.datetime
+    row: AgendaItem,
+    seats: Mapping[int, CommitteeSeat],
+    votes: Mapping[int, str],
+    out: frozenset[int],
+    *,
+    by: User,
+    at: dt.datetime,
 ) -> dict[int, str]:
-    """The votes that count, with those given in the room written down; a conflicted member's vote is taken out."""
+    """The votes that count, with those given in the room written down; that of whoever is `out` is taken out."""
     _refuse_strangers(seats, votes)
-    out = conflicted_members(row, seats)
     if conflicted := out.intersection(votes):
         names = ", ".join(sorted(str(seats[pk].user) for pk in conflicted))
         raise DecisionRefused(f"{names} cannot vote on this item: a conflict of interest.")
@@ -174,7 +180,9 @@ def _refuse_strangers(seats: Mapping[int, CommitteeSeat], members: Collection[in
         raise DecisionRefused("Only members who sit on the committee on the day take part.")
 
 
-def _presiding(row: AgendaItem, seats: Mapping[int, CommitteeSeat], counted: Mapping[int, str]) -> int | None:
+def _presiding(
+    row: AgendaItem, seats: Mapping[int, CommitteeSeat], counted: Mapping[int, str], out: frozenset[int]
+) -> int | None:
     """Who chairs this item: the chair; with a conflict or not there, the meeting's named substitute or the deputy.
 
     Whoever it is votes.
@@ -183,7 +191,7 @@ def _presiding(row: AgendaItem, seats: Mapping[int, CommitteeSeat], counted: Map
     for pk in (chair, row.meeting.substitute_id, deputy):
         if pk in counted:
             return pk
-    if chair is not None and chair in conflicted_members(row, seats):
+    if chair in out:
         raise DecisionRefused(
             "The chair has a conflict of interest on this item. Name who chairs in their place, and have them vote."
         )
@@ -212,14 +220,7 @@ def carried(votes: Mapping[int, str], *, chair: int | None) -> bool:
     return pro > contra or (pro == contra and chair is not None and votes.get(chair) == Choice.FOR)
 
 
-def _facts(
-    row: AgendaItem,
-    seats: Mapping[int, CommitteeSeat],
-    counted: Mapping[int, str],
-    outcome: str,
-    by: User,
-    at: dt.datetime,
-) -> dict[str, Any]:
+def _facts(row: AgendaItem, counted: Mapping[int, str], outcome: str, by: User, at: dt.datetime) -> dict[str, Any]:
     """What is sealed: ids and codes only, so that nothing in it ever needs erasing."""
     return {
         "item": row.pk,
@@ -233,7 +234,6 @@ def _facts(
         "outcome": str(outcome),
         "quorum": row.meeting.committee.quorum,
         "votes": {str(pk): str(choice) for pk, choice in sorted(counted.items())},
-        "conflicted": sorted(conflicted_members(row, seats)),
         "by": by.pk,
         "at": at.astimezone(dt.UTC).isoformat(),
     }

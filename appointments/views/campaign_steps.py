@@ -1,6 +1,6 @@
 """The steps of a campaign: a page to confirm each, and choosing who goes on."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from appointments import campaigning, recommending
 from appointments.campaigning import CampaignRefused
 from appointments.forms_campaign import ChooseForm, ReasonedForm
 from appointments.models import Campaign, Mark
-from appointments.scores import score_rows
+from appointments.scores import Row, score_rows
 from appointments.views.campaigns import run_by, staff_only
 from talent.models import Application, State
 from talent.models.application import ApplicationQuerySet
@@ -131,6 +131,7 @@ CHOICES = {
 
 @staff_only
 def campaign_choose(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """First who goes on, then a page that says who does and who does not; only the second writes."""
     campaign, choice = run_by(request, pk), CHOICES.get(name)
     if choice is None:
         raise Http404
@@ -140,17 +141,31 @@ def campaign_choose(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     labels = {a.pk: f"{a.called}, {a.reference}" for a in (row.application for row in rows)}
     asked = {"applications": there, "labels": labels, "question": choice.question, "hint": choice.hint}
     form = ChooseForm(request.POST if request.method == "POST" else None, **asked)
+    context = {"campaign": campaign, "name": name, "choice": choice, "form": form, "rows": rows}
+    context["criteria"] = campaign.criteria.all()
     if request.method == "POST" and form.is_valid():
         given = {choice.keyword: form.chosen_ids(), "reason": form.cleaned_data["reason"]}
+        given |= {"by": request.user, "at": timezone.now()}
         try:
-            choice.act(campaign, **given, by=request.user, at=timezone.now())
+            if "confirm" not in request.POST:
+                campaigning.rehearse(choice.act, campaign, **given)
+                return render(request, "appointments/campaign_choose_confirm.html", context | _parted(rows, form))
+            choice.act(campaign, **given)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"Done: {choice.heading.lower()}.")
             return redirect("appointments:campaign_detail", pk)
-    context = {"campaign": campaign, "choice": choice, "form": form, "rows": rows, "criteria": campaign.criteria.all()}
     return render(request, "appointments/campaign_choose.html", context)
+
+
+def _parted(rows: Sequence[Row], form: ChooseForm) -> dict[str, list[Application]]:
+    """Who goes on, and who does not."""
+    chosen, everybody = set(form.chosen_ids()), [row.application for row in rows]
+    return {
+        "going_on": [application for application in everybody if application.pk in chosen],
+        "left_out": [application for application in everybody if application.pk not in chosen],
+    }
 
 
 def standing_at(request: HttpRequest, campaign: Campaign, *states: str) -> ApplicationQuerySet:

@@ -112,10 +112,14 @@ def test_the_team_leads_a_campaign_by_its_pages(client: Client):
     at = f"/campaigns/{run.campaign.pk}"
     everybody = [a.pk for a in run.applications]
 
-    client.post(f"{at}/choose/longlist/", {"chosen": everybody, "reason": ""})
+    shown = client.post(f"{at}/choose/longlist/", {"chosen": everybody[:1], "reason": "No board experience."})
+    before = run.fresh().stage, run.states()
+    client.post(f"{at}/choose/longlist/", {"chosen": everybody, "reason": "", "confirm": "yes"})
     client.post(f"{at}/steps/sift/")
     refused = client.post(f"{at}/choose/shortlist/", {"chosen": everybody, "reason": ""})
 
+    assert [[a.pk for a in shown.context[part]] for part in ("going_on", "left_out")] == [everybody[:1], everybody[1:]]
+    assert before == ("advertised", ["submitted", "submitted"])
     assert run.fresh().stage == "sift"
     assert "Scores are missing" in refused.text
 

@@ -113,6 +113,8 @@ def divides(walk: Walk, campaign: Campaign, name: str, heading: str, chosen: lis
     for label in chosen:
         walk.page.get_by_role("checkbox", name=label).check()
     walk.fills("Reason", "All gave strong evidence.")
+    walk.presses("Continue")
+    walk.sees("Check before you go on")
     walk.presses(heading)
     walk.sees(str(campaign))
 
