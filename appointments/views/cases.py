@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from appointments import cases
@@ -22,6 +23,7 @@ from appointments.proposing import ProposalRefused
 from appointments.supporting import SupportRefused, answer_support, ask_support
 from appointments.terms import ONE_DAY
 from appointments.views import case_keepers_only, staff_only
+from appointments.views.acting import form_then_act
 from portal.models import Organisation
 
 PAGE_SIZE = 50
@@ -68,16 +70,22 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @case_keepers_only
 def case_intend(request: HttpRequest, pk: int) -> HttpResponse:
     case = visible(request, pk, closed_at=None)
+
+    def act(form: IntentForm) -> str:
+        cases.intend(case, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, "Recorded.")
+        return case_page(pk)
+
     form = IntentForm(request.POST or None, initial={"intent": case.intent})
-    if request.method == "POST" and form.is_valid():
-        try:
-            cases.intend(case, **form.cleaned_data, by=request.user, at=timezone.now())
-        except CaseRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "Recorded.")
-            return redirect("appointments:case_detail", pk)
-    return render(request, "appointments/case_intend.html", {"form": form, "case": case})
+    return form_then_act(request, form, act, CaseRefused, "appointments/case_intend.html", {"case": case})
+
+
+def case_page(pk: int) -> str:
+    return reverse("appointments:case_detail", args=[pk])
+
+
+def proposal_page(pk: int) -> str:
+    return reverse("appointments:proposal_detail", args=[pk])
 
 
 @case_keepers_only
@@ -85,19 +93,17 @@ def case_propose(request: HttpRequest, pk: int) -> HttpResponse:
     """The further term that was intended; a foundation trust's is not the body's to propose."""
     case = visible(request, pk, closed_at=None, intent__in=PROPOSED_AS, seat__board__kind=Organisation.Kind.NHS_TRUST)
     kind, first_on = PROPOSED_AS[Case.Intent(case.intent)], (case.tenure.ends_on or timezone.localdate()) + ONE_DAY
-    form = proposal_form(request, kind=kind, seat=case.seat, first_on=first_on)
-    if request.method == "POST" and form.is_valid():
+
+    def act(form: ProposalForm) -> str:
         said = {"reason": form.cleaned_data["reason"], **form.facts()}
-        try:
-            proposal = cases.propose_renewal(case, by=request.user, at=timezone.now(), **said)
-        except REFUSED as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "Proposed.")
-            return redirect("appointments:proposal_detail", proposal.pk)
+        proposal = cases.propose_renewal(case, by=request.user, at=timezone.now(), **said)
+        messages.success(request, "Proposed.")
+        return proposal_page(proposal.pk)
+
+    form = proposal_form(request, kind=kind, seat=case.seat, first_on=first_on)
     reading = read_case(case, day=timezone.localdate())
-    context = {"form": form, "case": case, "kind": kind.label, "first_on": first_on, "reading": reading}
-    return render(request, "appointments/case_propose.html", context)
+    context = {"case": case, "kind": kind.label, "first_on": first_on, "reading": reading}
+    return form_then_act(request, form, act, REFUSED, "appointments/case_propose.html", context)
 
 
 def proposal_form(
@@ -117,29 +123,25 @@ def support_ask(request: HttpRequest, pk: int) -> HttpResponse:
     case = visible(request, pk, seat__board__kind=Organisation.Kind.FOUNDATION_TRUST)
     if not answers_for(request.user, case.seat.board):
         raise PermissionDenied
+
+    def act(form: SupportForm) -> str:
+        ask_support(case.seat, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, "Sent. The talent team answers here.")
+        return case_page(pk)
+
     form = SupportForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            ask_support(case.seat, **form.cleaned_data, by=request.user, at=timezone.now())
-        except SupportRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "Sent. The talent team answers here.")
-            return redirect("appointments:case_detail", pk)
-    return render(request, "appointments/support_ask.html", {"form": form, "case": case})
+    return form_then_act(request, form, act, SupportRefused, "appointments/support_ask.html", {"case": case})
 
 
 @staff_only
 def support_answer(request: HttpRequest, pk: int) -> HttpResponse:
     rows = SupportRequest.objects.visible_to(request.user).select_related("seat__board__region", "asked_by")
     asked = get_object_or_404(rows, pk=pk)
+
+    def act(form: SupportAnswerForm) -> str:
+        answer_support(asked, **form.cleaned_data, by=request.user, at=timezone.now())
+        messages.success(request, "Answered. The trust sees it on the page of the case.")
+        return reverse("appointments:case_list")
+
     form = SupportAnswerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            answer_support(asked, **form.cleaned_data, by=request.user, at=timezone.now())
-        except SupportRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "Answered. The trust sees it on the page of the case.")
-            return redirect("appointments:case_list")
-    return render(request, "appointments/support_answer.html", {"form": form, "asked": asked})
+    return form_then_act(request, form, act, SupportRefused, "appointments/support_answer.html", {"asked": asked})

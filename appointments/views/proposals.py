@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from appointments import cases
@@ -21,7 +21,9 @@ from appointments.proposal_conflicts import LiftRefused, lift
 from appointments.proposal_paper import proposal_paper
 from appointments.proposing import ProposalRefused, change_proposal, obstacles, propose
 from appointments.views import case_keepers_only, secretariat_only, staff_only
-from appointments.views.cases import proposal_form
+from appointments.views.acting import form_then_act
+from appointments.views.cases import proposal_form, proposal_page
+from portal.access import access_of
 
 PAGE_SIZE = 50
 Kind = Proposal.Kind
@@ -58,7 +60,7 @@ def proposal_detail(request: HttpRequest, pk: int) -> HttpResponse:
     items = AgendaItem.objects.standing().filter(proposal=proposal).select_related("meeting__committee", "decision")
     context = {
         "proposal": proposal,
-        "paper": proposal_paper(proposal),
+        "paper": proposal_paper(proposal, with_scores=access_of(user).is_talent_staff),
         "obstacles": obstacles(proposal, day=timezone.localdate()) if proposal.is_open else (),
         "items": items.order_by("-meeting__starts_at"),
         "letters": Letter.objects.visible_to(user).filter(decision__item__proposal=proposal).select_related("decision"),
@@ -81,48 +83,43 @@ def proposal_to_agenda(request: HttpRequest, pk: int) -> HttpResponse:
     """Refused with all that the proposal still lacks."""
     proposal = visible(request, pk)
     meetings = Meeting.objects.visible_to(request.user).upcoming(timezone.now()).select_related("committee")
-    form = ToAgendaForm(request.POST or None, meetings=meetings)
-    if request.method == "POST" and form.is_valid():
+
+    def act(form: ToAgendaForm) -> str:
         meeting = form.cleaned_data["meeting"]
-        try:
-            add_proposals(meeting, [proposal], by=request.user, at=timezone.now())
-        except AgendaRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"On the agenda of {meeting}.")
-            return redirect("appointments:proposal_detail", pk)
-    return render(request, "appointments/proposal_to_agenda.html", {"form": form, "proposal": proposal})
+        add_proposals(meeting, [proposal], by=request.user, at=timezone.now())
+        messages.success(request, f"On the agenda of {meeting}.")
+        return proposal_page(pk)
+
+    form, context = ToAgendaForm(request.POST or None, meetings=meetings), {"proposal": proposal}
+    return form_then_act(request, form, act, AgendaRefused, "appointments/proposal_to_agenda.html", context)
 
 
 @case_keepers_only
 def proposal_edit(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = visible(request, pk)
     first_on = proposal.starts_on if proposal.kind in Proposal.RENEWALS else None
+
+    def act(form: ProposalForm) -> str:
+        change_proposal(proposal, **form.facts(), reason=form.cleaned_data["reason"], by=request.user)
+        messages.success(request, "Saved.")
+        return proposal_page(pk)
+
     form = proposal_form(request, kind=proposal.kind, seat=proposal.seat, first_on=first_on, standing=proposal)
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_proposal(proposal, **form.facts(), reason=form.cleaned_data["reason"], by=request.user)
-        except ProposalRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "Saved.")
-            return redirect("appointments:proposal_detail", pk)
-    return render(request, "appointments/proposal_edit.html", {"form": form, "proposal": proposal})
+    context = {"proposal": proposal}
+    return form_then_act(request, form, act, ProposalRefused, "appointments/proposal_edit.html", context)
 
 
 @case_keepers_only
 def proposal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = visible(request, pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            cases.withdraw(proposal, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except ProposalRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "Withdrawn.")
-            return redirect("appointments:proposal_detail", pk)
-    return render(request, "appointments/proposal_withdraw.html", {"form": form, "proposal": proposal})
+
+    def act(form: ReasonForm) -> str:
+        cases.withdraw(proposal, by=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, "Withdrawn.")
+        return proposal_page(pk)
+
+    form, context = ReasonForm(request.POST or None), {"proposal": proposal}
+    return form_then_act(request, form, act, ProposalRefused, "appointments/proposal_withdraw.html", context)
 
 
 def _seat(request: HttpRequest, pk: int) -> tuple[Seat, Tenure | None]:
@@ -155,17 +152,15 @@ def proposal_create(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     seat, tenure = _seat(request, pk)
     if kind not in kinds_for(seat, tenure):
         raise Http404
+
+    def act(form: ProposalForm) -> str:
+        proposal = _propose(request, form, kind, seat, tenure)
+        messages.success(request, "Proposed.")
+        return proposal_page(proposal.pk)
+
+    context = {"seat": seat, "tenure": tenure, "kind": Kind(kind).label, "hint": HINTS[Kind(kind)]}
     form = proposal_form(request, kind=kind, seat=seat)
-    if request.method == "POST" and form.is_valid():
-        try:
-            proposal = _propose(request, form, kind, seat, tenure)
-        except ProposalRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, "Proposed.")
-            return redirect("appointments:proposal_detail", proposal.pk)
-    context = {"form": form, "seat": seat, "tenure": tenure, "kind": Kind(kind).label, "hint": HINTS[Kind(kind)]}
-    return render(request, "appointments/proposal_create.html", context)
+    return form_then_act(request, form, act, ProposalRefused, "appointments/proposal_create.html", context)
 
 
 @transaction.atomic
@@ -181,13 +176,11 @@ def _propose(request: HttpRequest, form: ProposalForm, kind: str, seat: Seat, te
 def interest_lift(request: HttpRequest, pk: int) -> HttpResponse:
     rows = ProposalInterest.objects.in_force().filter(proposal__in=Proposal.objects.visible_to(request.user))
     interest = get_object_or_404(rows.select_related("user", "proposal__seat__board", "proposal__person"), pk=pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            lift(interest, by=request.user, at=timezone.now(), **form.cleaned_data)
-        except LiftRefused as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, f"Lifted: {interest.user} takes part in this again.")
-            return redirect("appointments:proposal_detail", interest.proposal_id)
-    return render(request, "appointments/interest_lift.html", {"form": form, "interest": interest})
+
+    def act(form: ReasonForm) -> str:
+        lift(interest, by=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, f"Lifted: {interest.user} takes part in this again.")
+        return proposal_page(interest.proposal_id)
+
+    form, context = ReasonForm(request.POST or None), {"interest": interest}
+    return form_then_act(request, form, act, LiftRefused, "appointments/interest_lift.html", context)
