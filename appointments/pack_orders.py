@@ -26,6 +26,11 @@ class PackOrder:
     next_try_at: dt.datetime
 
     @property
+    def is_moving(self) -> bool:
+        """Whether a page that waits will be told something new without anybody asking again."""
+        return not self.given_up
+
+    @property
     def step(self) -> str:
         """Changes only when there is something new to tell: a tenth more is done, or a try failed."""
         return f"{10 * self.done // (self.of or 1)}-{self.of}-{self.failed:d}{self.given_up:d}"

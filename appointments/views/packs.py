@@ -51,6 +51,7 @@ def _own(meeting: Meeting, member: Any) -> dict[str, Any]:
         "withdrawn": last is not None and pack is None,
         "order": order,
         "step": order.step if order else "",
+        "waits": order is not None and order.is_moving,
         "stale": pack is not None and order is None and is_stale(pack, at=timezone.now()),
         "sits": meeting.seats(timezone.now()).filter(user=member).exists(),
     }
@@ -63,6 +64,7 @@ def _everybodys(meeting: Meeting) -> dict[str, Any]:
         "for_secretariat": True,
         "orders": orders,
         "step": " ".join(f"{member.pk}:{order.step}" for member, order in orders.items()),
+        "waits": any(order.is_moving for order in orders.values()),
         "issued": meeting.packs.select_related("member").prefetch_related("readings"),
     }
 
