@@ -110,7 +110,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         if not isinstance(user, User) or not access.is_talent_staff:
             return self.none()
         barred = DeclaredInterest.objects.in_force().filter(user=user).values("application")
-        reach = self.exclude(pk__in=barred).exclude(person__user=user)
+        behind = user.proposal_interests.filter(lifted_at=None).exclude(proposal__application=None)
+        reach = self.exclude(pk__in=barred).exclude(pk__in=behind.values("proposal__application"))
+        reach = reach.exclude(person__user=user)
         return reach if access.is_talent_team else reach.filter(region__in=access.region_ids)
 
     def visible_to(self, user: Viewer) -> "ApplicationQuerySet":
@@ -327,6 +329,12 @@ class Complaint(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def called(self) -> str:
+        """Who made it: by pseudonym while the application it is about is read blind. User and intake must be loaded."""
+        hidden = self.application is not None and self.application.intake.names_hidden
+        return self.application.pseudonym if hidden and self.application else str(self.user)
 
 
 def closing_time(application: Application) -> dt.datetime:

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -85,18 +86,24 @@ def _refuse_unless_administrator(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
+def _complaints(request: HttpRequest) -> QuerySet[Complaint]:
+    """Others', but for those about an application on which the reader has a conflict of interest."""
+    barred = request.user.declared_interests.in_force().values("application")
+    rows = Complaint.objects.exclude(user=request.user).exclude(application__in=barred)
+    return rows.select_related("user", "application__intake", "answered_by")
+
+
 @requires_role(Role.TALENT_TEAM)
 def complaint_list(request: HttpRequest) -> HttpResponse:
     _refuse_unless_administrator(request)
-    complaints = Complaint.objects.exclude(user=request.user).select_related("user", "application")
+    complaints = _complaints(request)
     return render(request, "talent/complaint_list.html", {"complaints": complaints})
 
 
 @requires_role(Role.TALENT_TEAM)
 def complaint_answer(request: HttpRequest, reference: str) -> HttpResponse:
     _refuse_unless_administrator(request)
-    rows = Complaint.objects.exclude(user=request.user).select_related("user", "application", "answered_by")
-    complaint = get_object_or_404(rows, reference=reference)
+    complaint = get_object_or_404(_complaints(request), reference=reference)
     form = AnswerForm(request.POST if request.method == "POST" else None, initial={"answer": complaint.answer})
     if request.method == "POST" and form.is_valid():
         answer_complaint(complaint, **form.cleaned_data, by=request.user, at=timezone.now())

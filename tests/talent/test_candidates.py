@@ -377,3 +377,35 @@ def test_the_same_answer_to_a_complaint_is_told_once():
         answer_complaint(complaint, answer="Sorry.", by=staff, at=NOW + dt.timedelta(seconds=seconds))
 
     assert Job.objects.filter(kind="talent.tell_complaint_answered").count() == 1
+
+
+def test_a_complaint_about_what_is_read_blind_names_nobody(client: Client):
+    applicant, administrator = member(Role.REVIEWER), member(Role.TALENT_TEAM, is_administrator=True)
+    application = ApplicationFactory(state=State.SIFT, person__user=applicant)
+    Complaint.objects.create(
+        reference="C-1", user=applicant, application=application, words="I was not heard.", made_at=NOW
+    )
+    sign_in(client, administrator)
+
+    def named() -> list[bool]:
+        pages = [reverse("talent:complaint_list"), reverse("talent:complaint_answer", args=["C-1"])]
+        return [str(applicant) in client.get(page).content.decode() for page in pages]
+
+    before = named()
+    type(application.intake).objects.update(names_hidden=True)
+
+    assert (before, named()) == ([True, True], [False, False])
+
+
+def test_a_complaint_is_not_answered_by_who_has_a_conflict(client: Client):
+    administrator = member(Role.TALENT_TEAM, is_administrator=True)
+    application = ApplicationFactory(state=State.SIFT)
+    Complaint.objects.create(
+        reference="C-1", user=application.person.user, application=application, words="No.", made_at=NOW
+    )
+    Complaint.objects.create(reference="C-2", user=member(Role.REVIEWER), words="No.", made_at=NOW)
+    DeclaredInterestFactory(user=administrator, application=application)
+    sign_in(client, administrator)
+
+    assert [c.reference for c in client.get(reverse("talent:complaint_list")).context["complaints"]] == ["C-2"]
+    assert client.get(reverse("talent:complaint_answer", args=["C-1"])).status_code == 404
