@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from appointments.fitness import declared
+from appointments.interview_paper import InterviewPaper, interview_paper
 from appointments.models import Check, Proposal, RemunerationRate, Tenure
 from appointments.models.policy import rule_on
 from appointments.terms import Rule, in_words, served_days, standing, terms_in
@@ -21,15 +22,24 @@ class ProposalPaper:
 
     facts: tuple[Fact, ...]
     texts: tuple[Fact, ...]
+    interview: InterviewPaper | None = None
 
 
-def proposal_paper(proposal: Proposal) -> ProposalPaper:
-    """Three queries where seat, board, person and tenure are loaded; a fourth for a renewal."""
+def proposal_paper(proposal: Proposal, *, with_scores: bool = True) -> ProposalPaper:
+    """Three queries where seat, board, person and tenure are loaded; a fourth for a renewal, two for a campaign's.
+
+    `with_scores` is for the committee and talent staff; a trust reads its own proposals without them.
+    """
+    scored = proposal.application if with_scores else None
     texts = (
         ("Why it is proposed", proposal.reason),
         ("Exceptional justification", proposal.exceptional),
     )
-    return ProposalPaper(tuple(_facts(proposal)), tuple((title, text) for title, text in texts if text.strip()))
+    return ProposalPaper(
+        facts=tuple(_facts(proposal)),
+        texts=tuple((title, text) for title, text in texts if text.strip()),
+        interview=interview_paper(scored) if scored else None,
+    )
 
 
 def _facts(proposal: Proposal) -> Iterator[Fact]:
