@@ -6,8 +6,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from appointments.access import is_secretariat
-from appointments.models import Decision, TextErasure
+from appointments.access import is_secretariat, may_correct_appointment
+from appointments.models import Appointment, Decision, TextErasure
 from portal.ledger import LedgerRow
 from portal.models import User
 
@@ -41,4 +41,8 @@ def erase_text(row: LedgerRow, *, by: User, at: dt.datetime, reason: str) -> Tex
 
 
 def _may_see(row: LedgerRow, user: User) -> bool:
-    return not isinstance(row, Decision) or Decision.objects.visible_to(user).filter(pk=row.pk).exists()
+    if isinstance(row, Appointment) and not may_correct_appointment(user, row):
+        return False
+    if isinstance(row, Decision | Appointment):
+        return bool(type(row).objects.visible_to(user).filter(pk=row.pk).exists())
+    return True

@@ -10,7 +10,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from appointments.access import may_record
+from appointments.access import is_secretariat, may_record
 from appointments.conflicts import conflicted_members
 from appointments.decisions import DecisionRefused, record_decision, rehearse_decision
 from appointments.filters import DecisionFilter
@@ -84,7 +84,12 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     found = DecisionFilter(request.GET or None, queryset=decisions)
     page = Paginator(found.qs, 50).get_page(request.GET.get("page"))
     may_read_letters = access_of(request.user).is_talent_staff
-    context = {"filter": found, "page": page, "may_read_letters": may_read_letters}
+    context = {
+        "filter": found,
+        "page": page,
+        "may_read_letters": may_read_letters,
+        "may_erase": is_secretariat(request.user),
+    }
     return render(request, "appointments/decision_list.html", context)
 
 

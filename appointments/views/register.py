@@ -55,6 +55,7 @@ def appointment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "decision": decision.select_related("meeting__committee", "item").first(),
         "letter": Letter.objects.visible_to(request.user).filter(decision=row.decision_id).first(),
         "may_read_reasons": access_of(request.user).is_talent_staff,
+        "may_erase": may_correct_appointment(request.user, row),
         "may_correct": last == row and not row.cancelled and may_correct_appointment(request.user, row),
     }
     return render(request, "appointments/appointment_detail.html", context)

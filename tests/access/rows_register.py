@@ -3,11 +3,13 @@
 own_appointment is on the board of own_trust, other_appointment on that of other_trust; the letters are about them.
 """
 
+from typing import Any
+
 from django.utils import timezone
 
 from appointments.models import Appointment, Decision
 from portal.models import Organisation
-from tests.access.table import PAGE, SENDS, SIGN_IN, Row, row
+from tests.access.table import PAGE, PAGE_OF, SENDS, SIGN_IN, Row, row
 from tests.access.world import World
 from tests.factories.appointments import AgendaItemFactory, DecisionFactory, LetterFactory
 from tests.factories.boards import SeatFactory, seated
@@ -76,6 +78,14 @@ ROWS: list[Row] = [
         others=403,
     ),
     row(
+        "appointments:appointment_erase",
+        "own_correction.pk",
+        alike=BOOKS,
+        anonymous=SIGN_IN,
+        talent_team=PAGE_OF("appointments/text_erase.html"),
+        others=403,
+    ),
+    row(
         "appointments:appointment_take_back",
         "own_appointment.pk",
         alike=BOOKS,
@@ -90,9 +100,11 @@ def build(world: World) -> None:
     """Adds what the rows name."""
     world.own_appointment = _appointment(world.own_trust)
     world.other_appointment = _appointment(world.other_trust)
+    corrected = _appointment(world.own_trust)
+    world.own_correction = _appointment(world.own_trust, corrects=corrected, reason="The minutes say otherwise.")
 
 
-def _appointment(board: Organisation) -> Appointment:
+def _appointment(board: Organisation, **more: Any) -> Appointment:
     before = seated(SeatFactory(board=board), "2014-04-01", "2018-03-31")
     proposal = proposed(before)
     item = AgendaItemFactory(business=True, kind="reappointment", proposal=proposal)
@@ -111,4 +123,5 @@ def _appointment(board: Organisation) -> Appointment:
         decision=decision,
         decided_on=timezone.localdate(),
         at=timezone.now(),
+        **more,
     )
