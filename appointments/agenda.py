@@ -210,16 +210,21 @@ def remove_appendix(appendix: Appendix, *, by: User, at: dt.datetime) -> None:
 
 @transaction.atomic
 def close_meeting(meeting: Meeting, *, by: User, at: dt.datetime) -> Meeting:
-    """Ends a meeting whose every item is decided or deferred; its minutes are final from then on."""
+    """Ends a meeting whose every item is decided or deferred; its minutes are final from then on.
+
+    What `by` takes no part in is not told: without a decision it waits for another meeting, as in a round.
+    """
     row = lock_agenda(meeting, by=by)
     if row.is_round:
         raise AgendaRefused("A round by correspondence is closed once its time is up.")
     if at < row.starts_at:
         raise AgendaRefused("This meeting has not begun.")
-    if row.items.undecided().exists():
+    known = AgendaItem.objects.listed_for(by).filter(meeting=row)
+    if known.undecided().exists():
         raise AgendaRefused("Some items have no decision. Decide, defer or remove each of them first.")
-    if not row.items.standing().exists():
+    if not known.exists():
         raise AgendaRefused("This meeting has no items. Cancel it instead.")
+    row.items.undecided().update(waits_since=at)
     outbox.enqueue(KEEP_MINUTES, {"meeting": row.pk}, at=at, key=f"minutes:{row.pk}")
     return set_state(row, Meeting.State.HELD, by=by, at=at)
 
@@ -229,7 +234,7 @@ def cancel_meeting(meeting: Meeting, *, by: User, at: dt.datetime) -> Meeting:
     """Calls a meeting off; what was on its agenda waits for another. Not possible once something was decided."""
     row = lock_agenda(meeting, by=by)
     if row.decisions.exists():
-        raise AgendaRefused("Decisions were recorded at this meeting, so it cannot be cancelled.")
+        raise AgendaRefused("This meeting has taken place, so it cannot be cancelled. Close it instead.")
     return set_state(row, Meeting.State.CANCELLED, by=by, at=at)
 
 

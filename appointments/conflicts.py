@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Q
 
 from appointments.models import AgendaItem, Meeting, Proposal, ProposalInterest, Relationship
+from appointments.models.agenda import ItemQuerySet
 from appointments.proposal_conflicts import declare_on, with_interest, write_found
 from portal.models import Membership, Organisation, User
 from portal.names import folded
@@ -43,7 +44,15 @@ def applications_of(item: AgendaItem) -> ApplicationQuerySet:
 def detect(meeting: Meeting, *, at: dt.datetime) -> None:
     """Writes down every conflict that the portal can see between the members and what is before `meeting`."""
     members = list(meeting.seats(at).values_list("user", flat=True))
-    items = meeting.items.standing()
+    _write_found(meeting, meeting.items.standing(), members, at=at)
+
+
+def detect_again(item: AgendaItem, users: Iterable[int], *, at: dt.datetime) -> None:
+    """The same for one item at the moment of an act: an employer or a seat may have changed since the papers went."""
+    _write_found(item.meeting, AgendaItem.objects.filter(pk=item.pk), list(users), at=at)
+
+
+def _write_found(meeting: Meeting, items: ItemQuerySet, members: list[int], *, at: dt.datetime) -> None:
     proposals = Proposal.objects.filter(items__in=items)
     write_found(proposals.select_related("person", "seat__board"), members, at=at)
     before_it = Q(agenda_items__in=items) | Q(places__item__in=items)

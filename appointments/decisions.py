@@ -12,7 +12,7 @@ from appointments import chain
 from appointments.access import may_record
 from appointments.appointing import AppointingRefused, enact
 from appointments.cases import settle
-from appointments.conflicts import conflicted_members
+from appointments.conflicts import conflicted_members, detect_again
 from appointments.declaring import Interest, write
 from appointments.models import AgendaItem, CommitteeSeat, Decision, Declaration, Meeting, Proposal, Vote
 from appointments.proposing import obstacles
@@ -41,6 +41,7 @@ def cast_vote(item: AgendaItem, choice: str, *, by: User, at: dt.datetime) -> Vo
         raise DecisionRefused("You do not sit on this committee.")
     if row.meeting.closes_at is not None and at >= row.meeting.closes_at:
         raise DecisionRefused("Votes by correspondence are closed.")
+    detect_again(row, [by.pk], at=at)
     if not AgendaItem.objects.visible_to(by).filter(pk=row.pk, declarations__member=by).exists():
         raise DecisionRefused("You take no part in this item.")
     vote, _ = Vote.objects.update_or_create(
@@ -64,14 +65,15 @@ def record_decision(
 
     `votes` are those given by word of mouth, by member's id, beside the votes members cast themselves; a voter
     who had not declared is recorded as having none. `interests` are members who declared one in the room.
-    In order: item and meeting locked; votes completed and checked (seats, conflicts, chair, quorum,
-    majority); the row
-    joins the chain; the application moves; an approved one gets its offer; the letter is put in the outbox.
+    In order: item and meeting locked; conflicts looked for once more; votes completed and checked (seats, conflicts,
+    chair, quorum, majority); the row joins the chain; the application moves; an approved one gets its offer; the
+    letter is put in the outbox.
     Raises DecisionRefused, AlreadyDecided, or talent.workflow.MoveRefused (the application moved meanwhile).
     """
     row = _lock(item)
-    _check_recorder(row, reason, by=by, at=at)
     seats = {seat.user_id: seat for seat in row.meeting.seats(at)}
+    detect_again(row, {*seats, by.pk}, at=at)
+    _check_recorder(row, reason, by=by, at=at)
     if row.meeting.is_round:
         _check_round(row, seats, [*votes, *interests], at=at)
     _write_interests(row, seats, interests, by=by, at=at)

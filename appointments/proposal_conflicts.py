@@ -1,7 +1,7 @@
 """Conflicts that records alone show between people and the proposals about seats; written down once each.
 
-Found: the person it is about, a shared employer or trust (posts, memberships, seats on boards), the panel behind it,
-and a relationship that staff have recorded.
+Found: the person it is about, a shared employer or trust (posts, memberships, seats on boards; now or in the last two
+years), the panel behind it, and a relationship that staff have recorded, however long ago it began.
 """
 
 import datetime as dt
@@ -61,12 +61,11 @@ def _shared(proposal: Proposal, user: int, theirs: set[str], places: Mapping[int
 
 
 def _places_of_people(rows: list[Proposal], at: dt.datetime) -> dict[int, set[str]]:
-    """Folded names of where each person works or lately worked, and of the boards they sit on."""
+    """Folded names of where each person works or lately worked, and of the boards they sit or lately sat on."""
     ids, places = {p.person_id for p in rows}, defaultdict(set)
     for person, employer in _recent_posts(at).filter(person__in=ids).values_list("person", "employer"):
         places[person].add(folded(employer))
-    sitting = Tenure.objects.sitting_on(at.date()).filter(person__in=ids)
-    for person, board in sitting.values_list("person", "seat__board__name"):
+    for person, board in _recent_tenures(at).filter(person__in=ids).values_list("person", "seat__board__name"):
         places[person].add(folded(board))
     return places
 
@@ -74,22 +73,26 @@ def _places_of_people(rows: list[Proposal], at: dt.datetime) -> dict[int, set[st
 def _places_of_users(users: list[int], at: dt.datetime) -> dict[int, dict[str, tuple[ConflictKind, str]]]:
     """Where each user works or lately worked, acts and sits; what weighs most is written last."""
     places: dict[int, dict[str, tuple[ConflictKind, str]]] = {user: {} for user in users}
-    recent = PostHeld.objects.filter(
-        Q(ended_on=None) | Q(ended_on__gte=(at - LOOK_BACK).date()), person__user__in=users
-    )
-    for user, employer in recent.values_list("person__user", "employer"):
+    for user, employer in _recent_posts(at).filter(person__user__in=users).values_list("person__user", "employer"):
         places[user][folded(employer)] = ConflictKind.EMPLOYER, f"Both at {employer}, now or in the last two years."
     acting = Membership.objects.in_force(at).filter(user__in=users, organisation__kind__in=Organisation.TRUST_KINDS)
     for user, trust in acting.values_list("user", "organisation__name"):
         places[user][folded(trust)] = ConflictKind.SAME_TRUST, f"Acts for {trust}."
-    sitting = Tenure.objects.sitting_on(at.date()).filter(person__user__in=users)
-    for user, trust in sitting.values_list("person__user", "seat__board__name"):
-        places[user][folded(trust)] = ConflictKind.SAME_TRUST, f"Sits on the board of {trust}."
+    seats = _recent_tenures(at).filter(person__user__in=users).order_by("ends_on", "pk")
+    for user, trust, ends_on in seats.values_list("person__user", "seat__board__name", "ends_on"):
+        sits = ends_on is None or ends_on >= at.date()
+        why = f"Sits on the board of {trust}." if sits else f"Sat on the board of {trust} in the last two years."
+        places[user][folded(trust)] = ConflictKind.SAME_TRUST, why
     return places
 
 
 def _recent_posts(at: dt.datetime) -> models.QuerySet[PostHeld]:
     return PostHeld.objects.filter(Q(ended_on=None) | Q(ended_on__gte=(at - LOOK_BACK).date()))
+
+
+def _recent_tenures(at: dt.datetime) -> models.QuerySet[Tenure]:
+    """As long ago as an employer counts: a seat given up last month is no less an interest than a post."""
+    return Tenure.objects.filter(Q(ends_on=None) | Q(ends_on__gte=(at - LOOK_BACK).date()), starts_on__lte=at.date())
 
 
 def _panel(rows: list[Proposal], users: list[int]) -> Iterator[Found]:

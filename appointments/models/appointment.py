@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 
-from appointments.models.agenda import AgendaItem
 from appointments.models.ledger import Decision
 from appointments.models.seat import Seat
 from appointments.models.tenure import Tenure
@@ -28,16 +27,16 @@ class AppointmentQuerySet(AppendOnlyQuerySet):
         return self.filter(decided_on__range=(year.first_on, year.last_on))
 
     def visible_to(self, user: Viewer) -> "AppointmentQuerySet":
-        """Talent staff's in their scope, a trust's people's own board, a member's but for items with a conflict."""
+        """Talent staff's in their scope, a trust's people's own board, a member's; never with a conflict."""
         access = access_of(user)
         if not isinstance(user, User):
             return self.none()
-        if access.is_talent_team:
-            return self
-        rows = self.filter(board__in=boards_visible_to(user).values("pk"))
-        if Role.COMMITTEE_MEMBER in access.roles:
-            free = AgendaItem.objects.free_of_conflict(user).filter(decision=OuterRef("decision"))
-            rows = rows.filter(Exists(free))
+        rows = self if access.is_talent_team else self.filter(board__in=boards_visible_to(user).values("pk"))
+        if access.is_talent_staff or Role.COMMITTEE_MEMBER in access.roles:
+            # Asked from the few interests, so that a register of a million rows is not asked row by row.
+            barred = Q(item__proposal__in=user.proposal_interests.in_force().values("proposal"))
+            barred |= Q(item__proposal__application__in=user.declared_interests.in_force().values("application"))
+            rows = rows.exclude(decision__in=Decision.objects.filter(barred).values("pk"))
         return rows
 
 
