@@ -12,7 +12,7 @@ from django.db import transaction
 from appointments.access import is_secretariat, may_chair
 from appointments.agenda import KEEP_MINUTES
 from appointments.bookkeeping import keep, write_down
-from appointments.models import AgendaItem, Committee, Decision, Meeting, WaitRequest
+from appointments.models import AgendaItem, Committee, CommitteeEvent, Decision, Meeting, WaitRequest
 from appointments.preparing import AgendaRefused, lock_agenda
 from portal import outbox
 from portal.models import User
@@ -44,12 +44,47 @@ def send_round(meeting: Meeting, *, by: User, at: dt.datetime) -> Meeting:
         raise AgendaRefused("Nothing is on the agenda yet.")
     row.starts_at = row.sent_at = at
     keep(row, by=by, at=at)
+    _tell_members(row, "round_opened", at=at)
+    return row
+
+
+@transaction.atomic
+def move_closing(meeting: Meeting, *, closes_at: dt.datetime, by: User, at: dt.datetime, reason: str) -> Meeting:
+    """Gives a round another closing time, with the reason; who may vote is told once it was sent. Raises AgendaRefused.
+
+    Votes that were cast stand. A round whose time is up opens again, as long as nobody has closed it.
+    """
+    row = lock_agenda(meeting, by=by)
+    if not row.is_round:
+        raise AgendaRefused("Only a round by correspondence has a closing time.")
+    if closes_at <= at:
+        raise AgendaRefused("Members need time to vote: the round must close later than now.")
+    if closes_at == row.closes_at:
+        raise AgendaRefused("This is the closing time already.")
+    if not reason.strip():
+        raise AgendaRefused("Say why the closing time changes.")
+    row.closes_at = closes_at
+    keep(row, by=by, at=at, reason=reason.strip())
+    if row.sent_at is not None:
+        _tell_members(row, "round_moved", at=at)
+    return row
+
+
+def _tell_members(row: Meeting, message: str, *, at: dt.datetime) -> None:
+    """Each by mail that the round is there or has moved, and once more a day before it closes."""
+    closes_at = row.closes_at or at
     for seat in row.seats(at):
         told = {"meeting": row.pk, "member": seat.user_id}
-        outbox.enqueue(TELL_MEMBER, told | {"reminder": False}, at=at)
-        remind_at = max(at, row.closes_at - REMIND_BEFORE)
-        outbox.enqueue(TELL_MEMBER, told | {"reminder": True}, at=at, due_at=remind_at)
-    return row
+        outbox.enqueue(TELL_MEMBER, told | {"message": message}, at=at)
+        # A reminder of a time that has changed since is passed over: it says which closing time it is about.
+        reminder = told | {"message": "round_reminder", "closes_at": closes_at.isoformat()}
+        outbox.enqueue(TELL_MEMBER, reminder, at=at, due_at=max(at, closes_at - REMIND_BEFORE))
+
+
+def last_move_of(meeting: Meeting) -> CommitteeEvent | None:
+    """The last change of a round's closing time, for who reads its page."""
+    moves = CommitteeEvent.objects.filter(meeting=meeting, before__has_key="closes_at").select_related("by")
+    return moves.order_by("-at", "-pk").first()
 
 
 @transaction.atomic

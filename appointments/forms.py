@@ -115,6 +115,20 @@ class RoundForm(MeetingForm):
             self.add_error("day", "Members need time to vote: choose a later date or time")
 
 
+class RoundMoveForm(RoundForm):
+    """Another closing time, and why."""
+
+    field_order = ["day", "time", "reason"]
+    committee = None
+    reason = forms.CharField(
+        label="Why does it change?",
+        help_text="Kept on record; the members see it.",
+        widget=forms.Textarea({"rows": 3}),
+        max_length=500,
+        error_messages={"required": "Say why the closing time changes"},
+    )
+
+
 class WaitForm(PortalForm):
     reason = forms.CharField(
         label="Why should it wait for a meeting?",

@@ -1,6 +1,7 @@
 """What the worker does on this floor: letters, the members' packs and minutes, a word before a reserve list ends."""
 
 import contextlib
+import datetime as dt
 
 from django.utils import timezone
 
@@ -69,13 +70,14 @@ def remind_reserve(job: Job) -> None:
 
 @outbox.job(TELL_MEMBER)
 def tell_round(job: Job) -> None:
-    """Mails a member that a round is open or, a day before it closes, that something still waits. Names no item."""
+    """Mails a member that a round is open, has another closing time, or closes in a day. Names no item."""
     meeting = Meeting.objects.select_related("committee").get(pk=job.payload["meeting"])
     member = User.objects.get(pk=job.payload["member"])
     sits = meeting.seats(timezone.now()).filter(user=member).exists()
-    if sits and meeting.is_planned and is_waiting_for(meeting, member):
-        template = "round_reminder" if job.payload["reminder"] else "round_opened"
-        send(template, to=[member.email], context={"meeting": meeting, "member": member})
+    about = job.payload.get("closes_at")
+    moved = about is not None and dt.datetime.fromisoformat(about) != meeting.closes_at
+    if sits and meeting.is_planned and not moved and is_waiting_for(meeting, member):
+        send(job.payload["message"], to=[member.email], context={"meeting": meeting, "member": member})
 
 
 @outbox.job(TELL)

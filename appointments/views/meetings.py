@@ -12,6 +12,7 @@ from appointments import papers
 from appointments.access import is_secretariat, may_chair
 from appointments.agenda import cancel_meeting, close_meeting
 from appointments.bookkeeping import keep
+from appointments.correspondence import last_move_of
 from appointments.declaring import DeclarationRefused, declare
 from appointments.forms import DeclareForm, MeetingChangeForm, MeetingForm, meeting_initial
 from appointments.models import AgendaItem, CommitteeAction, Meeting
@@ -57,6 +58,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "arising": actions.arising_at(meeting) if meeting.is_planned and not meeting.is_round else (),
         "undecided": listed.undecided().count(),
         "seats": meeting.seats(timezone.now()),
+        "last_move": last_move_of(meeting) if meeting.is_round else None,
         "may_close": meeting.is_round and may_chair(request.user, meeting, at=timezone.now()),
         "is_over": meeting.closes_at is not None and meeting.closes_at <= timezone.now(),
         "is_secretariat": is_secretariat(request.user),

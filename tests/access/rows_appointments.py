@@ -252,6 +252,12 @@ ROWS: list[Row] = [
     ),
     row("appointments:round_create", anonymous=SIGN_IN, talent_team=PAGE, others=403),
     _secretariat("appointments:round_send", "own_round.pk"),
+    _secretariat("appointments:round_move", "own_round.pk"),
+    _secretariat(
+        "appointments:decision_erase",
+        "own_letter.decision.pk",
+        talent_team=PAGE_OF("appointments/text_erase.html"),
+    ),
     *_committee("appointments:round_close", "round.pk"),
     *_committee("appointments:item_wait", "item.pk"),
     row(

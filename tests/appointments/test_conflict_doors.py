@@ -274,7 +274,7 @@ def test_a_round_with_nothing_else_before_it_sends_no_mail(house: House):
         mode="correspondence", closes_at=now + dt.timedelta(days=1), sent_at=now
     )
     for user in (house.sitting.ann, house.sitting.ben):
-        told = {"meeting": house.meeting.pk, "member": user.pk, "reminder": False}
+        told = {"meeting": house.meeting.pk, "member": user.pk, "message": "round_opened"}
         tell_round(Job.objects.create(kind="appointments.tell_round", payload=told, enqueued_at=now, due_at=now))
 
     assert [sent.to for sent in mail.outbox] == [[house.sitting.ben.email]]

@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from appointments.agenda import add_business, cancel_meeting, carry_over, close_meeting, remove_item
-from appointments.correspondence import ask_to_wait, close_round, plan_round, send_round
+from appointments.correspondence import ask_to_wait, close_round, last_move_of, move_closing, plan_round, send_round
 from appointments.decisions import DecisionRefused, cast_vote, record_decision
 from appointments.declaring import Interest, declare
 from appointments.jobs import tell_round
 from appointments.models import AgendaItem, CommitteeEvent, Decision, Declaration, Meeting, WaitRequest
 from appointments.papers import minutes_facts
 from appointments.preparing import AgendaRefused
-from portal.models import Job
+from portal.models import Job, User
 from portal.worklist import entries_for
 from tests.appointments.conftest import Sitting, a_sitting
 from tests.factories.appointments import AgendaItemFactory, MeetingFactory
@@ -75,7 +75,7 @@ def test_a_round_is_planned_built_and_sent(sitting: Sitting):
 def test_the_mail_tells_that_something_waits_and_nothing_more(round_: Sitting):
     Job.objects.create(
         kind="appointments.tell_round",
-        payload={"meeting": round_.meeting.pk, "member": round_.ann.pk, "reminder": False},
+        payload={"meeting": round_.meeting.pk, "member": round_.ann.pk, "message": "round_opened"},
         enqueued_at=timezone.now(),
         due_at=timezone.now(),
     )
@@ -96,7 +96,7 @@ def test_nobody_is_reminded_of_nothing(round_: Sitting, done: str):
         declare(round_.meeting, {round_.item.pk: Interest("personal")}, by=round_.ann, at=timezone.now())
     Job.objects.create(
         kind="appointments.tell_round",
-        payload={"meeting": round_.meeting.pk, "member": round_.ann.pk, "reminder": True},
+        payload={"meeting": round_.meeting.pk, "member": round_.ann.pk, "message": "round_reminder"},
         enqueued_at=timezone.now(),
         due_at=timezone.now(),
     )
@@ -316,3 +316,74 @@ def test_the_chair_records_on_the_page(client: Client, round_: Sitting):
     client.post(page, {"outcome": "approved", "reason": "Agreed.", "confirm": "yes"})
 
     assert Decision.objects.get().by == round_.chair
+
+
+def closing(round_: Sitting, days: int, reason: str = "Two members are away.", by: User | None = None) -> Meeting:
+    closes_at = timezone.now() + dt.timedelta(days=days)
+    return move_closing(
+        round_.meeting, closes_at=closes_at, by=by or round_.secretary, at=timezone.now(), reason=reason
+    )
+
+
+def test_the_closing_time_is_changed_with_its_reason_and_votes_stand(round_: Sitting):
+    vote(round_, round_.ann)
+
+    moved = closing(round_, 12)
+
+    event = CommitteeEvent.objects.get(meeting=round_.meeting, after__has_key="closes_at")
+    assert Meeting.objects.get(pk=round_.meeting.pk).closes_at == moved.closes_at
+    assert (event.reason, event.by, last_move_of(round_.meeting)) == ("Two members are away.", round_.secretary, event)
+    assert round_.item.votes.count() == 1
+
+
+def test_a_round_whose_time_was_up_opens_again(round_: Sitting):
+    Meeting.objects.filter(pk=round_.meeting.pk).update(closes_at=timezone.now() - DAY)
+    with pytest.raises(DecisionRefused, match="Votes by correspondence are closed"):
+        vote(round_, round_.ann)
+
+    closing(round_, 2)
+
+    vote(round_, round_.ann)
+    assert round_.item.votes.count() == 1
+
+
+def test_a_closing_time_that_cannot_be(round_: Sitting):
+    for days, reason, said in ((-1, "Why", "must close later than now"), (3, " ", "Say why the closing time changes")):
+        with pytest.raises(AgendaRefused, match=said):
+            closing(round_, days, reason)
+    with pytest.raises(AgendaRefused, match="the secretariat's to prepare"):
+        closing(round_, 3, by=round_.ann)
+
+    assert last_move_of(round_.meeting) is None
+
+
+def test_who_has_not_voted_is_told_and_the_old_reminder_is_passed_over(round_: Sitting):
+    vote(round_, round_.chair, round_.ben)
+    closing(round_, 12)
+    closing(round_, 14)
+
+    for job in Job.objects.filter(kind="appointments.tell_round").order_by("pk"):
+        tell_round(job)
+
+    # Both changes, and one reminder: that of the time that holds.
+    assert [sent.to for sent in mail.outbox] == [[round_.ann.email]] * 3
+    moved = f"Another closing time: {round_.meeting.committee}"
+    assert [sent.subject for sent in mail.outbox[:2]] == [moved, moved]
+    assert mail.outbox[2].subject.startswith("Your vote is still wanted by")
+
+
+def test_the_secretariat_changes_it_on_a_page_and_members_read_why(client: Client, round_: Sitting):
+    until = timezone.localdate() + dt.timedelta(days=9)
+    typed = {"day_day": until.day, "day_month": until.month, "day_year": until.year, "time": "12:30"}
+    sign_in(client, round_.secretary)
+    page = f"/committees/rounds/{round_.meeting.pk}/closing-time/"
+
+    wanting = client.post(page, typed).context["form"].errors
+    response = client.post(page, typed | {"reason": "Two members are away."})
+
+    assert list(wanting) == ["reason"]
+    assert response.url == f"/committees/meetings/{round_.meeting.pk}/"
+    closes_at = timezone.localtime(Meeting.objects.get(pk=round_.meeting.pk).closes_at)
+    assert (closes_at.date(), f"{closes_at:%H:%M}") == (until, "12:30")
+    sign_in(client, round_.ann)
+    assert "Two members are away." in client.get(response.url).content.decode()
