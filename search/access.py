@@ -18,9 +18,9 @@ def may_search(user: Viewer) -> bool:
 def scope_of(user: Viewer, *, day: dt.date) -> Scope:
     """The talent team finds people everywhere, a regional lead those of the region; nobody else finds anyone.
 
-    Never oneself, and never somebody about whose application, or proposal for a seat, one has a conflict of interest. An
-    application that is read blind bars nobody yet: whoever vanished from the search when a conflict was declared would be
-    its applicant.
+    Never oneself, and never somebody about whose application, or proposal for a seat, one has a conflict of interest.
+    An application that is read blind bars nobody yet: whoever vanished from the search when a conflict was declared
+    would be its applicant.
     """
     access = access_of(user)
     if not isinstance(user, User) or not access.is_talent_staff:
