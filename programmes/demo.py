@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from portal.demo import Stage, london
 from portal.models import Region
-from programmes import demo_collaboratives, demo_events, demo_learning, demo_pages, demo_talent_schemes
+from programmes import (
+    demo_collaboratives,
+    demo_events,
+    demo_hub,
+    demo_learning,
+    demo_pages,
+    demo_talent_schemes,
+)
 from programmes.demo_schemes import next_director
 from programmes.models import Cohort, Intake, Scheme
 from programmes.opening import questions_of
@@ -69,6 +76,7 @@ def load(stage: Stage) -> None:
     stage.left["timetables"] = {timetable.key: timetable for timetable in timetables(stage)}
     demo_talent_schemes.load(stage)
     _load_pages(stage)
+    demo_hub.load(stage)
     demo_collaboratives.load(stage)
     demo_events.load(stage)
     demo_learning.load(stage)
