@@ -43,10 +43,15 @@ def load(*, progress: Progress = lambda done, total: None) -> None:
         sources = reader.sources()
         pages = _placed(sources)
         terms = _Terms()
-        for done, source in enumerate(sources, 1):
+        # Programmes first: what belongs to them is tied to their own rows.
+        for done, source in enumerate(sorted(sources, key=_is_no_programme), 1):
             _fill(pages[source.path], source, lambda path: pages[path].pk, terms)
             progress(done, len(sources))
         _footer(pages)
+
+
+def _is_no_programme(source: reader.Source) -> bool:
+    return source.facts["type"] != "programmes.ProgrammePage"
 
 
 def _placed(sources: list[reader.Source]) -> dict[str, Page]:

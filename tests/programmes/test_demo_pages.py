@@ -26,6 +26,8 @@ def test_loading_twice_leaves_one_of_each_page_and_each_page_answers(client: Cli
     told: list[tuple[int, int]] = []
     demo_pages.load(progress=lambda done, total: told.append((done, total)))
     first = list(Page.objects.values_list("path", "title"))
+    guidance = GuidancePage.objects.get(slug="retention-where-to-begin")
+    assert [programme.slug for programme in guidance.programmes.all()] == ["retention-collaborative"]
 
     demo_pages.load()
 
