@@ -69,7 +69,8 @@ class Matched:
         return len(self.met) - self.essential_met
 
     def of(self, criterion: Criterion) -> Met | Missed:
-        return next(one for one in (*self.met, *self.missed) if one.criterion is criterion)
+        both: tuple[Met | Missed, ...] = (*self.met, *self.missed)
+        return next(one for one in both if one.criterion is criterion)
 
 
 @dataclass(frozen=True, slots=True)

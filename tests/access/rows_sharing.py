@@ -23,7 +23,7 @@ def _pool(name: str) -> list[Row]:
 
 def _place(name: str) -> list[Row]:
     return [
-        row(name, "own_place.pk", staff=PAGE, **STAFF_ONLY),
+        row(name, "own_candidate.pk", staff=PAGE, **STAFF_ONLY),
         row(name, "private_place.pk", staff=404, **STAFF_ONLY),
     ]
 
@@ -51,7 +51,7 @@ ROWS: list[Row] = [
     *_pool("appointments:share_create"),
     *_place("talent:curated_person"),
     *_place("talent:curated_take_out"),
-    row("talent:curated_add", "own_place.person_id", staff=PAGE, **STAFF_ONLY),
+    row("talent:curated_add", "own_candidate.person_id", staff=PAGE, **STAFF_ONLY),
     row("talent:curated_add", "elsewhere_person.pk", talent_team=PAGE, regional_lead=404, **STAFF_ONLY),
     row("appointments:share_list", staff=PAGE, **STAFF_ONLY),
     *_share("appointments:share_detail"),
@@ -73,7 +73,7 @@ def build(world: World) -> None:
     private = curating.open_pool(name="Private", reach="private", region=None, by=colleague, **said)
     world.own_curated, world.private_curated = own, private
     person = willing(region=world.own_region)
-    world.own_place = curating.add(own, person, by=team, at=now, reason="Fits.")
+    world.own_candidate = curating.add(own, person, by=team, at=now, reason="Fits.")
     world.private_place = curating.add(private, person, by=colleague, at=now, reason="Fits.")
     world.elsewhere_person = willing(region=world.other_region)
     world.own_shared, world.other_shared = shared(world.own_trust), shared(world.other_trust)
