@@ -10,6 +10,7 @@ from appointments.demo_appointments import Year
 from appointments.demo_boards import load_boards, load_since
 from appointments.demo_campaigns import load_campaigns
 from appointments.demo_cases import load_cases
+from appointments.demo_committee import load_committee_day
 from appointments.demo_equality import load_equality
 from appointments.demo_executives import load_executives
 from appointments.demo_fitness import load_checks
@@ -67,6 +68,7 @@ def load(stage: Stage) -> None:
     load_pay(stage, committee)
     cohorts.load(stage)
     load_succession(stage)
+    load_committee_day(stage, committee)
     # What the decisions would have told people was told at the time; letters are still made, so that they can be read.
     Job.objects.filter(kind="talent.tell_applicant", done_at=None).update(done_at=stage.at)
     _space_letters(stage)
