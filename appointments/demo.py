@@ -18,6 +18,7 @@ from appointments.demo_meetings import ballot, committees, meeting_on
 from appointments.demo_networks import load_networks
 from appointments.demo_participation import load_aspiring_chief_executives
 from appointments.demo_pay import load_pay
+from appointments.demo_sharing import load_sharing
 from appointments.demo_succession import load_succession
 from appointments.models import AgendaItem, Committee, Decision
 from appointments.packs import order_pack
@@ -66,6 +67,7 @@ def load(stage: Stage) -> None:
     load_equality(stage)
     load_executives(stage)
     load_pay(stage, committee)
+    load_sharing(stage)
     cohorts.load(stage)
     load_succession(stage)
     load_committee_day(stage, committee)

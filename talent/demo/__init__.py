@@ -1,7 +1,7 @@
 """The second floor's part of the demonstration: people, applications in every state, reviews, placements, pools."""
 
 from portal.demo import Stage
-from talent.demo import applications, aside, development, placements, pools, reviews, steps, vault, wishes
+from talent.demo import applications, aside, curated, development, placements, pools, reviews, steps, vault, wishes
 from talent.demo.plans import DECIDED
 from talent.demo.steps import Course
 from talent.models import Attachment
@@ -23,6 +23,7 @@ def load(stage: Stage) -> None:
     pools.load(stage, courses)
     wishes.would_serve()
     development.load(stage)
+    curated.load(stage)
 
 
 def after_decisions(stage: Stage) -> None:

@@ -1,8 +1,9 @@
 """Talent pools and the people who agreed to be found, some of whom never applied to a scheme."""
 
 import datetime as dt
+from random import Random
 
-from portal.demo import Stage
+from portal.demo import SEED, Stage
 from portal.demo_people import make_users
 from portal.models import Region
 from talent.demo.applications import new_person, save_posts
@@ -67,4 +68,7 @@ def _consent(stage: Stage, pool: Pool, person: Person) -> PoolMembership:
         consented_at=at,
         expires_on=at.date() + dt.timedelta(days=365),
         left_at=at + dt.timedelta(days=12) if left else None,
+        wording=pool.purpose,
+        # Drawn by person, so that nothing else shifts.
+        may_be_shared=Random(f"{SEED} {person.email} shared").random() < 0.7,
     )
