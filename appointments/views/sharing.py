@@ -22,7 +22,7 @@ from talent.models import CuratedPool, Person, PoolCandidate
 
 @requires_role(*STAFF_ROLES)
 def share_list(request: HttpRequest) -> HttpResponse:
-    lists = SharedList.objects.run_by(request.user).select_related("trust", "shared_by")
+    lists = SharedList.objects.run_by(request.user).select_related("trust", "shared_by").order_by("-shared_at", "-pk")
     views = Count("events", filter=Q(events__kind=ShareEvent.Kind.FEEDBACK))
     page = Paginator(lists.annotate(views=views), 25).get_page(request.GET.get("page"))
     return render(request, "appointments/share_list.html", {"page": page, "today": timezone.localdate()})

@@ -14,7 +14,13 @@ pytestmark = pytest.mark.django_db
 OWN = ["Your applications", "Your profile and talent pools", "Your programmes"]
 ACCOUNT = ["Change your email address", "Change your password", "Second factor for signing in"]
 COMMITTEE = ["Meetings", "Actions", "Committees and members", "Decision register"]
-STAFF = ["Candidates", "Intakes: sift, reviewers, scores", "Unsent drafts and extensions", "Talent pools", "Placements"]
+STAFF = [
+    "Candidates",
+    "Intakes: sift, reviewers, scores",
+    "Unsent drafts and extensions",
+    "Talent pools",
+    "Curated pools",
+]
 SEARCH = ["Find people", "Saved searches", "Searches made", "State of the search"]
 TERMS = ["All boards", "Terms of office that end", "Register of appointments"]
 PANELS = ["Panels you sit on"]
@@ -32,6 +38,8 @@ TEAM = ["Lists of people that are overdue", "Jobs that gave up"]
 EVENTS = ["Events and masterclasses", "Your bookings"]
 # For those who act for a trust, or support trusts.
 NETWORKS = [*EVENTS, "Learning networks"]
+HUB = "Share on the Improvement Hub"
+SUCCESSION = ["Succession", "Equality report", "People shown to trusts"]
 CMS = ["Edit pages, schemes and intakes"]
 
 
@@ -50,7 +58,8 @@ def titles(user):
                 "Events": NETWORKS,
                 "Website": ["Trusts"],
                 "Talent": ["Placements"],
-                "Boards": ["Your board", *TERMS, *PANELS],
+                "Improvement": [HUB],
+                "Boards": ["Your board", *TERMS, *PANELS, "People shown to your trust"],
             },
         ),
         (Role.COMMITTEE_MEMBER, {"Website": ["Trusts"], "Committees": COMMITTEE, "Boards": [*TERMS, *PANELS]}),
@@ -58,14 +67,14 @@ def titles(user):
             Role.IMPROVEMENT_LEAD,
             {"Website": ["Trusts"], "Improvement": ["Collaboratives", "Events you run"], "Events": NETWORKS},
         ),
-        (Role.EDITOR, {"Website": [*CMS, "Trusts"]}),
+        (Role.EDITOR, {"Website": [*CMS, "Trusts"], "Improvement": [HUB]}),
         (
             Role.TALENT_TEAM,
             {
                 "People and access": TEAM,
                 "Website": [*CMS, "Trusts"],
-                "Talent": [*STAFF, "Cohorts", "Equality report", *SEARCH],
-                "Improvement": ["Collaboratives", "Events you run"],
+                "Talent": [*STAFF, "Possible duplicates", "Placements", "Cohorts", *SUCCESSION, *SEARCH],
+                "Improvement": ["Collaboratives", "Events you run", HUB],
                 "Events": NETWORKS,
                 "Committees": [*COMMITTEE, "Recorded relationships"],
                 "Boards": BOARDS,
