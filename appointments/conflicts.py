@@ -57,18 +57,23 @@ def _write_found(meeting: Meeting, items: ItemQuerySet, members: list[int], *, a
     write_found(proposals.select_related("person", "seat__board"), members, at=at)
     before_it = Q(agenda_items__in=items) | Q(places__item__in=items)
     applications = list(Application.objects.filter(before_it).distinct().select_related("person").order_by("pk"))
+    new: list[DeclaredInterest] = []
     for member, application, kind, why in _found(members, applications, meeting.day, at):
         known = DeclaredInterest.objects.filter(user=member, application=application, kind=kind)
         # Once lifted by somebody else, a detected conflict is not raised again.
         if not known.filter(Q(lifted_at=None) | Q(source=DeclaredInterest.Source.DETECTED)).exists():
-            known.create(
-                user_id=member,
-                application_id=application,
-                kind=kind,
-                source=DeclaredInterest.Source.DETECTED,
-                detail=why,
-                declared_at=at,
+            new.append(
+                DeclaredInterest(
+                    user_id=member,
+                    application_id=application,
+                    kind=kind,
+                    source=DeclaredInterest.Source.DETECTED,
+                    detail=why,
+                    declared_at=at,
+                )
             )
+    # Two acts at one moment find the same: the second leaves it at what the first wrote.
+    DeclaredInterest.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def _found(members: list[int], applications: list[Application], day: dt.date, at: dt.datetime) -> Iterator[Found]:

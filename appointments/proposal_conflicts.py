@@ -128,10 +128,11 @@ def write_found(proposals: Iterable[Proposal], users: Iterable[int], *, at: dt.d
     rows = list(proposals)
     known = ProposalInterest.objects.filter(Q(lifted_at=None) | Q(source=ProposalInterest.Source.DETECTED))
     stands = set(known.filter(proposal__in=rows).values_list("user", "proposal", "kind"))
+    new: dict[tuple[int, int, str], ProposalInterest] = {}
     for each in found_about(rows, users, at=at):
-        if (each.user, each.proposal, each.kind) not in stands:
-            stands.add((each.user, each.proposal, each.kind))
-            ProposalInterest.objects.create(
+        key = each.user, each.proposal, str(each.kind)
+        if key not in stands and key not in new:
+            new[key] = ProposalInterest(
                 user_id=each.user,
                 proposal_id=each.proposal,
                 kind=each.kind,
@@ -139,6 +140,9 @@ def write_found(proposals: Iterable[Proposal], users: Iterable[int], *, at: dt.d
                 source=ProposalInterest.Source.DETECTED,
                 declared_at=at,
             )
+    # Two votes at one moment find the same: the second waits for the first and leaves it at that; in one order, so that
+    # neither waits for the other.
+    ProposalInterest.objects.bulk_create([new[key] for key in sorted(new)], ignore_conflicts=True)
 
 
 def with_interest(proposal_id: int, users: Iterable[int]) -> frozenset[int]:

@@ -43,7 +43,7 @@ ROWS: list[Row] = [
     row("programmes:event_list", public=True),
     row("programmes:event_feed", others=SENDS("text/calendar")),
     row("programmes:own_feed", "own_token", others=SENDS("text/calendar")),
-    row("programmes:own_feed", "other_token", others=404),
+    row("programmes:own_feed", "other_feed_token", others=404),
     row("programmes:booking_list", anonymous=SIGN_IN, others=PAGE),
     row("programmes:calendar_link", anonymous=SIGN_IN, others=PAGE),
     row("programmes:event_team_list", anonymous=SIGN_IN, staff=PAGE, improvement_lead=PAGE, others=403),
@@ -112,4 +112,4 @@ def build(world: World) -> None:
     world.own_material = EventMaterialFactory(event=world.own_event)
     world.other_material = EventMaterialFactory(event=world.other_event)
     world.own_token = calendar_links.token_of(world.people["applicant"], at=timezone.now())
-    world.other_token = "made-up"
+    world.other_feed_token = "made-up"

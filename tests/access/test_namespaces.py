@@ -48,7 +48,7 @@ CMS_PARTS = {
     "/cms/users/": set(),
     "/cms/groups/": set(),
     "/cms/sites/": set(),
-    "/cms/redirects/": set(),
+    "/cms/redirects/": {"talent_team"},
     "/cms/collections/": set(),
     "/cms/workflows/list/": set(),
 }

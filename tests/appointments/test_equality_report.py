@@ -105,7 +105,7 @@ def test_the_page_shows_figures_charts_and_what_is_to_be_published(client: Clien
 
     body = page.content.decode()
     assert page.context["ready"] is False
-    assert (body.count('role="img"'), body.count("<h2"), "style=" in body) == (3, 6, False)
+    assert (body.count('role="img"'), body.count("<h2"), "style=" in body) == (3, 7, False)
     assert "Women hold 67% of the voting seats whose holders answered. That meets the aim of 50%" in body
 
 

@@ -80,7 +80,7 @@ def test_a_trust_shares_a_story_and_an_editor_moderates_it(visitor: Visitor, tmp
     desk.sees("Your home")
     desk.follows("Read “Fewer falls at night”")
     desk.sees("Fewer falls at night")
-    desk.follows("Return with what to change")
+    desk.presses("Return with what to change")
     desk.sees("Return with what to change")
     desk.fills("What should be changed, or why not?", "Say by how much.")
     desk.presses("Return with what to change")
@@ -89,13 +89,13 @@ def test_a_trust_shares_a_story_and_an_editor_moderates_it(visitor: Visitor, tmp
     trust.goes_to("/home/")
     trust.follows("Change “Fewer falls at night”")
     trust.reads("Say by how much.")
-    trust.follows("Write")
+    trust.presses("Write")
     trust.fills("The result in one sentence", "30% fewer falls.")
     trust.presses("Save and go on")
     send(trust)
 
     desk.page.reload()
-    desk.follows("Publish")
+    desk.presses("Publish")
     desk.sees("Publish")
     desk.presses("Publish")
     desk.follows("See it on the hub")
@@ -120,7 +120,7 @@ def write_story(walk: Walk) -> None:
     walk.chooses("Safety")
     walk.presses("Save and go on")
     walk.sees("Fewer falls at night")
-    walk.follows("Add a picture")
+    walk.presses("Add a picture")
     walk.sees("Add a picture")
     picture = {"name": "ward.png", "mimeType": "image/png", "buffer": hub.picture().read()}
     walk.page.get_by_label("Picture", exact=True).set_input_files(picture)
@@ -130,7 +130,7 @@ def write_story(walk: Walk) -> None:
 
 
 def send(walk: Walk) -> None:
-    walk.follows("Send to an editor")
+    walk.presses("Send to an editor")
     walk.sees("Send to an editor")
     walk.presses("Send to an editor")
     walk.reads("With an editor")

@@ -32,7 +32,7 @@ def test_a_match_is_explained_compared_and_somebody_is_named(visitor: Visitor):
     walk.presses("Compare two side by side")
     walk.sees("Two people side by side")
     walk.follows("All people")
-    walk.follows("Name as successor: Ada Example")
+    walk.follows("Name as successor : Ada Example")
     walk.sees(f"Name Ada Example for {seat}")
     walk.chooses("Ready now")
     walk.fills("What speaks for it, and what is still needed", "Chaired audit for six years.")

@@ -85,8 +85,7 @@ def completes(walk: Walk, case: Case) -> None:
     walk.presses("Complete or change it")
     walk.sees("Reappointment: Asha Rao")
     today = timezone.localdate()
-    for legend in ("Date of the appraisal", "Declaration of interests and fitness renewed on"):
-        walk.fills_date(legend, str(today.day), str(today.month), str(today.year))
+    walk.fills_date("Date of the appraisal", str(today.day), str(today.month), str(today.year))
     walk.chooses("Yes", of="Was the appraisal satisfactory?")
     walk.presses("Save")
     walk.sees("Reappointment: Asha Rao")
