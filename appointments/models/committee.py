@@ -71,11 +71,11 @@ class Committee(models.Model):
         return not self.may_decide or kind in self.may_decide
 
 
-class SeatQuerySet(models.QuerySet["CommitteeSeat"]):
-    def in_force(self, day: dt.date) -> "SeatQuerySet":
+class CommitteeSeatQuerySet(models.QuerySet["CommitteeSeat"]):
+    def in_force(self, day: dt.date) -> "CommitteeSeatQuerySet":
         return self.filter(Q(ends_on=None) | Q(ends_on__gt=day), starts_on__lte=day)
 
-    def acting(self, day: dt.date, at: dt.datetime) -> "SeatQuerySet":
+    def acting(self, day: dt.date, at: dt.datetime) -> "CommitteeSeatQuerySet":
         """Seats in force on `day` whose holders still have access at `at`: whoever left neither counts nor votes."""
         still = Membership.objects.in_force(at).filter(user=OuterRef("user"), role=Role.COMMITTEE_MEMBER)
         return self.in_force(day).filter(Exists(still), user__is_active=True)
@@ -96,7 +96,7 @@ class CommitteeSeat(models.Model):
     # The first day on which the person no longer sits.
     ends_on = models.DateField("until", null=True, blank=True)
 
-    objects = SeatQuerySet.as_manager()
+    objects = CommitteeSeatQuerySet.as_manager()
 
     class Meta:
         ordering = ["committee", "role", "user__sort_name", "pk"]
@@ -146,7 +146,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return self.exclude(state=Meeting.State.PLANNED).order_by("-starts_at", "pk")
 
 
-def seats_at(committee: OuterRef, day: OuterRef) -> SeatQuerySet:
+def seats_at(committee: OuterRef, day: OuterRef) -> CommitteeSeatQuerySet:
     return CommitteeSeat.objects.filter(Q(ends_on=None) | Q(ends_on__gt=day), committee=committee, starts_on__lte=day)
 
 
@@ -213,6 +213,6 @@ class Meeting(models.Model):
     def is_planned(self) -> bool:
         return self.state == self.State.PLANNED
 
-    def seats(self, at: dt.datetime) -> SeatQuerySet:
+    def seats(self, at: dt.datetime) -> CommitteeSeatQuerySet:
         """Who may take part in this meeting as things stand at `at`, the chair first."""
         return self.committee.seats.acting(self.day, at).select_related("user")
