@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Max, Min, Q, Sum
 
 from portal.models import Organisation
-from programmes.models import ChangeIdea, Enrolment, Measure, PlanEvent, Reading, Wave
+from programmes.models import ChangeIdea, Cohort, Enrolment, LearningNetwork, Measure, PlanEvent, Reading, Wave
 
 SUBMITTED = PlanEvent.Kind.SUBMITTED
 
@@ -117,9 +117,24 @@ def _moved() -> dict[int, list[Moved]]:
     return found
 
 
+def network_figures() -> dict[str, int]:
+    """By slug of a learning network: how many organisations its members come from today. One query."""
+    return dict(LearningNetwork.objects.counted().values_list("slug", "trusts"))
+
+
+def cohort_figures() -> dict[str, int]:
+    """By slug of a scheme: how many cohorts it has had. One query."""
+    rows = Cohort.objects.order_by("scheme__slug").values_list("scheme__slug")
+    return dict(rows.annotate(number=Count("pk")))
+
+
 def as_json(figures: Mapping[str, CollaborativeFigures]) -> dict[str, Any]:
-    """The published keys: `collaboratives`, by slug; a wave's measures by their code."""
-    return {"collaboratives": {slug: _one(row) for slug, row in figures.items()}}
+    """The published keys: `collaboratives` (a wave's measures by their code), `networks`, `cohorts`; each by slug."""
+    return {
+        "collaboratives": {slug: _one(row) for slug, row in figures.items()},
+        "networks": network_figures(),
+        "cohorts": cohort_figures(),
+    }
 
 
 def _one(row: CollaborativeFigures) -> dict[str, Any]:

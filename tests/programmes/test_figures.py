@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 
 from portal.models import Organisation
-from programmes.figures import Moved, WaveFigures, collaborative_figures
+from programmes.figures import Moved, WaveFigures, cohort_figures, collaborative_figures, network_figures
 from programmes.models import Aim, ImprovementPlan
 from tests.factories.collaboratives import (
     CollaborativeFactory,
@@ -17,7 +17,9 @@ from tests.factories.collaboratives import (
     WaveFactory,
     counted,
 )
+from tests.factories.learning import LearningNetworkFactory, a_member
 from tests.factories.portal import OrganisationFactory, UserFactory
+from tests.factories.programmes import CohortFactory
 
 pytestmark = pytest.mark.django_db
 ACUTE, MENTAL = Organisation.Sector.ACUTE, Organisation.Sector.MENTAL_HEALTH
@@ -104,6 +106,16 @@ def test_the_command_prints_it_for_people_and_for_programs(retention):
             }
         },
     }
+
+
+def test_networks_and_cohorts_are_counted_by_their_slugs():
+    network = LearningNetworkFactory(slug="patient-experience")
+    for left_at in (None, None, None, AT):
+        a_member(network, left_at=left_at)
+    cohort = CohortFactory(scheme__slug="qsir")
+    CohortFactory(scheme=cohort.scheme)
+
+    assert (network_figures(), cohort_figures()) == ({"patient-experience": 3}, {"qsir": 2})
 
 
 def test_the_queries_do_not_grow(retention, django_assert_num_queries):
