@@ -9,6 +9,7 @@ from django.db.models import Count, F, Max, Min, Q, Sum
 
 from portal.models import Organisation
 from programmes.models import ChangeIdea, Cohort, Enrolment, LearningNetwork, Measure, PlanEvent, Reading, Wave
+from programmes.models.learning_network import TRUSTS_TODAY
 
 SUBMITTED = PlanEvent.Kind.SUBMITTED
 
@@ -119,7 +120,8 @@ def _moved() -> dict[int, list[Moved]]:
 
 def network_figures() -> dict[str, int]:
     """By slug of a learning network: how many organisations its members come from today. One query."""
-    return dict(LearningNetwork.objects.counted().values_list("slug", "trusts"))
+    rows = LearningNetwork.objects.order_by("slug").values_list("slug")
+    return dict(rows.annotate(number=TRUSTS_TODAY))
 
 
 def cohort_figures() -> dict[str, int]:

@@ -8,6 +8,9 @@ from portal.access import Viewer, has_role
 from portal.ledger import LedgerRow
 from portal.models import Role, User
 
+# From how many organisations a network's members come today.
+TRUSTS_TODAY = Count("members__organisation", filter=Q(members__left_at=None), distinct=True)
+
 
 class LearningNetworkQuerySet(models.QuerySet["LearningNetwork"]):
     def led_by(self, user: Viewer) -> "LearningNetworkQuerySet":
@@ -31,8 +34,7 @@ class LearningNetworkQuerySet(models.QuerySet["LearningNetwork"]):
 
     def counted(self) -> "LearningNetworkQuerySet":
         """With `trusts`: from how many organisations its members come today."""
-        current = Q(members__left_at=None)
-        return self.annotate(trusts=Count("members__organisation", filter=current, distinct=True))
+        return self.annotate(trusts=TRUSTS_TODAY)
 
 
 class LearningNetwork(models.Model):
