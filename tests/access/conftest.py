@@ -8,7 +8,10 @@ import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
+from talent import equality
+from talent.models import Application
 from tests.access import (
     rows_appointments,
     rows_campaigns,
@@ -59,6 +62,15 @@ FLOORS = (
 Ask = Callable[[str, str, str, dict[str, Any]], Any]
 
 
+# What every applicant of this world has answered about equality, and no answer may hold: the table looks for it.
+MARKER = "marker-of-the-vault-7f3c"
+
+
+def lock_away() -> None:
+    for application in Application.objects.select_related("intake"):
+        equality.store(application, {"ethnicity": MARKER, "under_represented": MARKER}, at=timezone.now())
+
+
 @contextmanager
 def rolled_back() -> Iterator[None]:
     with transaction.atomic():
@@ -72,6 +84,7 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
         built = World()
         for floor in FLOORS:
             floor.build(built)
+        lock_away()
         yield built
 
 
