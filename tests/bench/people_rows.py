@@ -1,14 +1,13 @@
 """People by the thousand for tests.bench.people: some thousand texts, combined anew for each person."""
 
-import datetime as dt
 import random
 
 from django.db import connection
-from django.utils import timezone
+from django.db.models import Max
+from tqdm import tqdm
 
-from search.models import Pending
 from talent.demo.words import CAREERS
-from talent.models import Background, Person, PoolMembership, RoleSought, Sector, Skill, Travel
+from talent.models import Background, Person, RoleSought, Sector, Skill, Travel
 from talent.skills import load as load_skills
 from tests.factories.portal import RegionFactory
 from tests.factories.talent import PoolFactory
@@ -16,6 +15,7 @@ from tests.factories.talent import PoolFactory
 TEXTS = 2_000
 WORDS = 300  # of a CV
 REGIONS, POOLS = 4, 3
+PART = 50_000  # people added at a time
 TITLES = (
     "Finance director", "Chief nurse", "Registered nurse", "Ward manager", "Chief operating officer", "Audit manager",
     "Director of people", "Head of estates", "Medical director", "Chief information officer", "Non-executive director",
@@ -54,14 +54,20 @@ SELECT p.id, t.title, 'Employer ' || (p.id + k) %% 5000, date '2016-01-01' - k *
 FROM talent_person p CROSS JOIN generate_series(0, 2) k
 JOIN bench_title t ON t.number = (p.id * 7 + k * 5) %% %(title_count)s
 JOIN bench_short s ON s.number = (p.id + k * 31) %% %(texts)s
-WHERE p.email LIKE 'bench%%' AND NOT EXISTS (SELECT FROM talent_postheld h WHERE h.person_id = p.id)
+WHERE p.id > %(before)s
 """
 SKILLS = """
 INSERT INTO talent_personskill (person_id, skill_id, source, evidence, added_at)
 SELECT p.id, (%(skills)s::bigint[])[1 + (p.id * (k + 3)) %% %(skill_count)s], 'declared', s.text, now()
 FROM talent_person p CROSS JOIN generate_series(0, 1) k JOIN bench_short s ON s.number = (p.id + k * 17) %% %(texts)s
-WHERE p.email LIKE 'bench%%' AND NOT EXISTS (SELECT FROM talent_personskill h WHERE h.person_id = p.id)
+WHERE p.id > %(before)s
 ON CONFLICT DO NOTHING
+"""
+# Everybody agrees to be found, a third of them through each pool.
+CONSENTS = """
+INSERT INTO talent_poolmembership (pool_id, person_id, consented_at, expires_on, wording, may_be_shared)
+SELECT (%(pools)s::bigint[])[1 + p.id %% %(pool_count)s], p.id, now(), current_date + 365, '', false
+FROM talent_person p WHERE p.id > %(before)s
 """
 
 
@@ -89,6 +95,7 @@ def prepare() -> dict[str, object]:
         "skill_count": len(skills),
         "regions": [RegionFactory().pk for _ in range(REGIONS)],
         "pools": [PoolFactory().pk for _ in range(POOLS)],
+        "pool_count": POOLS,
         "readiness": list(Person.Readiness.values),
         "backgrounds": list(Background.values),
         "background_count": len(Background.values),
@@ -114,26 +121,16 @@ def _text(chance: random.Random, plain: list[str], length: int) -> str:
     return " ".join(words) + "."
 
 
-def _consent(pools: list[int]) -> None:
-    """Whoever has none yet agrees to be found, a third of them through each pool."""
-    now = timezone.now()
-    until = timezone.localdate(now) + dt.timedelta(days=365)
-    new = Person.objects.filter(email__startswith="bench", pool_memberships=None).values_list("pk", flat=True)
-    rows = (
-        PoolMembership(pool_id=pools[pk % POOLS], person_id=pk, consented_at=now, expires_on=until)
-        for pk in new.iterator()
-    )
-    PoolMembership.objects.bulk_create(rows, batch_size=5_000)
-
-
 def grow(facts: dict[str, object], size: int) -> None:
-    """Adds people until there are `size`; what the triggers marked is left to the rebuild that follows."""
+    """Adds people until there are `size`, without triggers: the rebuild that follows reads them all."""
+    last = Person.objects.aggregate(last=Max("pk"))["last"] or 0
     have = Person.objects.filter(email__startswith="bench").count()
     with connection.cursor() as cursor:
-        for first in range(have + 1, size + 1, 50_000):
-            cursor.execute(PEOPLE, facts | {"first": first, "last": min(first + 49_999, size)})
-            cursor.execute(POSTS, facts)
-            _consent(facts["pools"])
-            cursor.execute(SKILLS, facts)
-            Pending.objects.all().delete()
-        cursor.execute("ANALYZE")
+        cursor.execute("SET session_replication_role = replica")
+        for first in tqdm(range(have + 1, size + 1, PART), desc="Rows", leave=False, disable=None):
+            part = {"first": first, "last": min(first + PART - 1, size), "before": last}
+            for statement in (PEOPLE, POSTS, SKILLS, CONSENTS):
+                cursor.execute(statement, facts | part)
+            last = Person.objects.aggregate(last=Max("pk"))["last"]
+        cursor.execute("RESET session_replication_role")
+        cursor.execute("VACUUM ANALYZE")
