@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from talent.models import Person
+from talent.models import Person, Skill
+from talent.skills import load as load_skills
 from tests.factories.search import findable
+from tests.factories.skills import PersonSkillFactory
 from tests.factories.talent import PostHeldFactory
 
 HERE = Path(__file__).parent
@@ -25,7 +27,8 @@ def questions() -> list[Question]:
 
 
 def people() -> dict[str, Person]:
-    """Everyone of the set, findable, by key."""
+    """Everyone of the set, findable, by key; with the list of skills that they name theirs from."""
+    load_skills()
     with open(HERE / "people.toml", "rb") as file:
         return {key: _person(key, facts) for key, facts in tomllib.load(file).items()}
 
@@ -42,6 +45,8 @@ def _person(key: str, facts: dict[str, Any]) -> Person:
         _post(person, title, ended_on=None)
     for title in facts.get("before", ()):
         _post(person, title, ended_on=dt.date(2014, 3, 31))
+    for name, evidence in facts.get("skills", ()):
+        PersonSkillFactory(person=person, skill=Skill.objects.get(name=name), evidence=evidence)
     return person
 
 

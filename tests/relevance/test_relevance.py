@@ -19,7 +19,10 @@ from tests.relevance.ndcg import ndcg
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
-FIELDS = ("full_name", "headline", "summary", "posts__title", "posts__employer")
+FIELDS = (
+    *("full_name", "headline", "summary", "posts__title", "posts__employer"),
+    *("skills__skill__name", "skills__evidence"),
+)
 
 
 def ours(text: str, engine: str) -> list[int]:
@@ -62,7 +65,7 @@ def test_the_ndcg_of_known_lists():
 def test_the_set_is_large_enough_and_knows_its_people(db):
     asked, known = questions(), people()
 
-    assert len(asked) >= 60
+    assert len(asked) >= 90
     assert {key for question in asked for key in question.grades} - known.keys() == set()
 
 
