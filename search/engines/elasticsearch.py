@@ -19,7 +19,8 @@ from search.facets import FACETS
 from search.fingerprint import fingerprint
 from search.queries import Alternative, Clause, Plan
 
-_TEXT = {"type": "text", "analyzer": "whitespace", "norms": False}
+# Two words next to each other are one term: synonyms are phrases, and their words are in half of all texts.
+_TEXT = {"type": "text", "analyzer": "whitespace", "norms": False, "index_phrases": True}
 _NUMBER = {"type": "integer"}
 # Read after each refresh rather than by the first search that counts.
 _FACET = {"type": "keyword", "eager_global_ordinals": True}
@@ -43,6 +44,8 @@ SETTINGS = {
     # A deletion is remembered this long, so that an older write which was held up cannot bring somebody back.
     "gc_deletes": "1h",
 }
+# Until an index is live nobody searches it, and if the server fails it is begun anew.
+FILLING = {"refresh_interval": "-1", "translog.durability": "async"}
 SORTS: Mapping[str, tuple[str, str]] = {
     "best": ("_score", "desc"),
     "name": ("sort_name", "asc"),
@@ -50,7 +53,7 @@ SORTS: Mapping[str, tuple[str, str]] = {
     "days": ("days", "desc"),
 }
 MOST_VALUES = 1_000
-CHUNK = 250
+CHUNK, SENDERS = 250, 2
 Act = tuple[dict[str, Any], ...]  # what is to be done, and with which document
 # The cluster is busy, full or read-only: it will take the same batch later.
 BUSY = frozenset({403, 408, 429, 502, 503, 504})
@@ -100,15 +103,15 @@ class ElasticsearchEngine:
 
     def create(self, index: str) -> None:
         with self._reaching():
-            self._patient.indices.create(index=index, settings={"index": SETTINGS}, mappings=MAPPING)
+            self._patient.indices.create(index=index, settings={"index": SETTINGS | FILLING}, mappings=MAPPING)
 
     def write(
         self, index: str, version: int, found: Sequence[Document], gone: Iterable[int], *, refresh: bool = True
     ) -> Written:
         acts = chain((_put(document, version) for document in found), (_take(person, version) for person in gone))
         refused: dict[int, str] = {}
-        # One chunk is on its way while the words of the next are read.
-        with ThreadPoolExecutor(max_workers=1) as sender:
+        # Chunks are on their way while the words of the next are read.
+        with ThreadPoolExecutor(max_workers=SENDERS) as sender:
             sent = [sender.submit(self._send, index, chunk) for chunk in _chunks(acts)]
             try:
                 for answer in sent:
@@ -132,6 +135,7 @@ class ElasticsearchEngine:
             {"add": {"index": index, "alias": self.alias}},
         ]
         with self._reaching():
+            self._patient.indices.put_settings(index=index, settings={name: SETTINGS.get(name) for name in FILLING})
             self._patient.indices.refresh(index=index)
             self._patient.indices.update_aliases(actions=actions)
 
