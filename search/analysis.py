@@ -18,15 +18,13 @@ VERSION = 1
 # Stands where one passage or sentence ends, so that no phrase reaches across; nobody can ask for it.
 BREAK = "_"
 LONGEST = 40
-KNOWN = 300_000  # words remembered with their terms
+KNOWN = 300_000  # stretches of text remembered with their terms
 # PostgreSQL keeps 256 positions of a word and none above 16,383; both engines are given the same, shorter text.
 MOST_TERMS = 12_000
 MOST_OF_ONE = 200
 
-_WORD, _STOP = r"[^\W_]+(?:[&'’][^\W_]+)*", r"[.!?;:\n\r\u2022|]"
-_TOKEN = re.compile(f"(?P<word>{_WORD})|(?P<stop>{_STOP}+)")
-# The same, with stops only where a sentence or a line ends.
-_STRETCH = re.compile(rf"{_WORD}|{_STOP}*\n{_STOP}*|{_STOP}++(?=\s|\Z)")
+_STOPS = ".!?;:\n\r\u2022|"
+_TOKEN = re.compile(rf"(?P<word>[^\W_]+(?:[&'’][^\W_]+)*)|(?P<stop>[{_STOPS}]+)")
 _STEMMER = snowballstemmer.stemmer("english")
 STOP_WORDS = frozenset(
     """
@@ -83,19 +81,17 @@ def stem(plain: str) -> str:
     return str(_STEMMER.stemWord(plain))
 
 
-class _Known(dict[str, tuple[str, str]]):
-    """Each stretch of text that was met before -> its word and its term: most words are met again."""
+class _Known(dict[str, tuple[str, ...]]):
+    """Each stretch between spaces that was met before -> its terms: most are met again."""
 
     def __init__(self, *, keep_all: bool) -> None:
         super().__init__()
         self.keep_all = keep_all
 
-    def __missing__(self, stretch: str) -> tuple[str, str]:
+    def __missing__(self, stretch: str) -> tuple[str, ...]:
         if len(self) >= KNOWN:
             self.clear()
-        found = ("", "")
-        for word in words(stretch, keep_all=self.keep_all):
-            found = ("", BREAK) if word is None else (word.plain, word.term)
+        found = tuple(_terms(stretch, keep_all=self.keep_all))
         self[stretch] = found
         return found
 
@@ -103,15 +99,58 @@ class _Known(dict[str, tuple[str, str]]):
 _KNOWN = {keep_all: _Known(keep_all=keep_all) for keep_all in (False, True)}
 
 
-def pairs(text: str, *, keep_all: bool = False) -> list[tuple[str, str]]:
-    """What `words` gives, without places and many times faster: (word, term), ("", BREAK) where a sentence ends."""
+def _terms(text: str, *, keep_all: bool) -> Iterator[str]:
+    for word in words(text, keep_all=keep_all):
+        if word is None:
+            yield BREAK
+        elif word.term:
+            yield word.term
+
+
+def read(text: str, *, keep_all: bool = False) -> tuple[list[str], list[str]]:
+    """What is indexed of `text`, its terms in order with BREAK where a sentence ends; and the stretches they stand in.
+
+    The same as `words` gives, without places and many times faster.
+    """
     known = _KNOWN[keep_all]
-    return [pair for stretch in _STRETCH.findall(text) if (pair := known[stretch])[1]]
+    found: list[str] = []
+    stretches: list[str] = []
+    for ends_before, line in _lines(text):
+        if ends_before:
+            found.append(BREAK)
+        some = line.split()
+        found += [term for stretch in some for term in known[stretch]]
+        stretches += some
+    return found, stretches
+
+
+def _lines(text: str) -> Iterator[tuple[bool, str]]:
+    """The lines of `text`, each with whether a sentence ends before it: once for all the stops around a line's end."""
+    # One stop is like another, but this one is taken for a space.
+    first, *others = text.replace("\r", "|").split("\n")
+    if not others:
+        yield False, first
+        return
+    yield False, first.rstrip(_STOPS)
+    *middle, last = others
+    ends_before = True
+    for line in middle:
+        bare = line.strip(_STOPS)
+        yield ends_before, bare
+        # A line of nothing but stops is one with the ends around it.
+        ends_before = bool(bare)
+    yield ends_before, last.lstrip(_STOPS)
+
+
+@lru_cache(maxsize=KNOWN)
+def spellings(stretch: str) -> tuple[tuple[str, str], ...]:
+    """The words of a stretch of text, each with its term."""
+    return tuple((word.plain, word.term) for word in words(stretch) if word and word.term)
 
 
 def terms(text: str, *, keep_all: bool = False) -> list[str]:
     """What is indexed of `text`: its terms in order, BREAK where a sentence ends."""
-    return [term for _, term in pairs(text, keep_all=keep_all)]
+    return read(text, keep_all=keep_all)[0]
 
 
 def phrase(text: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from django.db.models import Prefetch, QuerySet, TextChoices
 
 from portal.models import Region
 from portal.names import folded
-from search.analysis import BREAK, capped, normal, pairs
+from search.analysis import BREAK, capped, normal, read
 from search.facets import BY_NAME, availability_of, board_of, place_of
 from talent.models import (
     Background,
@@ -74,23 +74,26 @@ class Indexed:
 
     words: tuple[str, ...]
     levels: Mapping[str, tuple[str, ...]]
-    spelt: frozenset[tuple[str, str]]  # (word, term); no word of a name
+    stretches: frozenset[str]  # of text between spaces, for `analysis.spellings`; none of a name
 
 
 def indexed(document: Document) -> Indexed:
     """The terms of `document` as both engines hold them, with a BREAK between passages."""
-    read = [pairs(passage.text, keep_all=passage.is_name) for passage in document.passages]
-    lists = capped([term for _, term in found] for found in read)
+    found = [read(passage.text, keep_all=passage.is_name) for passage in document.passages]
     every: list[str] = []
     levels: dict[str, list[str]] = {}
-    for passage, found in zip(document.passages, lists, strict=True):
-        every += [*found, BREAK]
+    stretches: set[str] = set()
+    lists = capped([terms for terms, _ in found])
+    for passage, terms, (_, spelt) in zip(document.passages, lists, found, strict=True):
+        every += terms
+        every.append(BREAK)
         if passage.level:
-            levels.setdefault(passage.level, []).extend([*found, BREAK])
-    spelt: set[tuple[str, str]] = set()
-    spelt.update(*(found for passage, found in zip(document.passages, read, strict=True) if not passage.is_name))
-    spelt.discard(("", BREAK))
-    return Indexed(tuple(every), {level: tuple(found) for level, found in levels.items()}, frozenset(spelt))
+            level = levels.setdefault(passage.level, [])
+            level += terms
+            level.append(BREAK)
+        if not passage.is_name:
+            stretches.update(spelt)
+    return Indexed(tuple(every), {level: tuple(terms) for level, terms in levels.items()}, frozenset(stretches))
 
 
 def findable(day: dt.date) -> QuerySet[Person]:

@@ -1,8 +1,8 @@
 """PostgreSQL's full text: page, exact total and all facets in one statement over search_entry."""
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import psycopg
@@ -10,48 +10,29 @@ from django.db import connection, transaction
 
 from search import analysis
 from search.documents import LEVELS, Document, indexed
-from search.engines.base import Raw, Row, Written, points, points_for_meeting
-from search.facets import BITS, BY_NAME, FACETS
+from search.engines.base import Raw, Row, Written
+from search.engines.statement import phrases_of, region_lexeme, statement
+from search.facets import BY_NAME, FACETS
 from search.fingerprint import fingerprint
-from search.models import Entry, Index, Term
-from search.queries import Alternative, Clause, Plan
+from search.models import Entry, Term
+from search.phrases import Phrases, to_write
+from search.queries import Plan
 
-# SQL of each sort: the column, and its direction. Ties are always by person.
-SORTS: Mapping[str, tuple[str, str]] = {
-    "best": ("score", "DESC"),
-    "name": ('sort_name COLLATE "C"', "ASC"),
-    "readiness": ("readiness", "ASC"),
-    "days": ("days", "DESC"),
-}
-
-FIND = """
-WITH hits AS MATERIALIZED (
-    SELECT * FROM (
-        SELECT e.person_id, e.codes, e.sort_name, e.readiness, e.days, {score} AS score, {failed} AS failed
-        FROM search_entry e
-        WHERE {conditions}
-    ) AS every
-    WHERE failed & (failed - 1) = 0
-), page AS (
-    SELECT person_id, score, {sorted} AS place FROM hits
-    WHERE failed = 0 {after} ORDER BY {sorted} {direction}, person_id LIMIT %(size)s
-), counted AS (
-    SELECT code, count(*) AS people FROM hits, unnest(codes) AS code
-    WHERE code >> {bits} = ANY (%(counted)s) AND (failed = 0 OR failed = 1 << (code >> {bits}))
-    GROUP BY code
-)
-SELECT (SELECT count(*) FROM hits WHERE failed = 0),
-       (SELECT coalesce(json_agg(json_build_array(person_id, score, place) ORDER BY place {direction}, person_id), '[]')
-        FROM page),
-       (SELECT coalesce(json_object_agg(code, people), '{{}}') FROM counted)
+# Compiling a statement costs more than running it; the hits of a page belong in memory; and the planner does not know
+# that reading everybody's words takes longer than asking their index. With it: the phrases that are in every entry.
+SET = """
+SELECT set_config('jit', 'off', true), set_config('work_mem', '64MB', true), set_config('enable_seqscan', %s, true),
+    ARRAY(SELECT text FROM search_phrase WHERE text = ANY (%s) AND since <= (SELECT min(version) FROM search_entry))
 """
+# Every position that a word can have, written out once.
+_PLACES = {level: [f"{place}{level}" for place in range(1, analysis.MOST_TERMS + 100)] for level in ("", *LEVELS)}
 UPSERT = """
-INSERT INTO search_entry (person_id, version, fingerprint, words, head, codes, region_id, fresh_until, sort_name,
+INSERT INTO search_entry (person_id, version, fingerprint, words, head, facets, region_id, fresh_until, sort_name,
                           readiness, days)
-VALUES (%s, %s, %s, %s::tsvector, %s::tsvector, %s::int[], %s, %s, %s, %s, %s)
+VALUES (%s, %s, %s, %s::tsvector, %s::tsvector, %s::text[], %s, %s, %s, %s, %s)
 ON CONFLICT (person_id) DO UPDATE SET
     version = excluded.version, fingerprint = excluded.fingerprint, words = excluded.words, head = excluded.head,
-    codes = excluded.codes, region_id = excluded.region_id, fresh_until = excluded.fresh_until,
+    facets = excluded.facets, region_id = excluded.region_id, fresh_until = excluded.fresh_until,
     sort_name = excluded.sort_name, readiness = excluded.readiness, days = excluded.days
 WHERE search_entry.version <= excluded.version
 """
@@ -60,15 +41,14 @@ WHERE search_entry.version <= excluded.version
 class PostgreSQL:
     """The default engine. It has one index, which is brought up to date in place."""
 
-    shape = f"postgresql-1-{analysis.VERSION}"
+    shape = f"postgresql-2-{analysis.VERSION}"
 
     def find(self, plan: Plan, *, index: str, hidden: frozenset[int] = frozenset()) -> Raw:
         """`hidden` is left to the statement itself: it sees what waits in the very snapshot that it reads."""
-        sql, values = statement(plan)
         with transaction.atomic(), connection.cursor() as cursor:
-            # Compiling a statement costs more than running it; the hits of a page belong in memory.
-            cursor.execute("SELECT set_config('jit', 'off', true), set_config('work_mem', '64MB', true)")
-            cursor.execute(sql, values)
+            cursor.execute(SET, ["off" if plan.wanted else "on", [" ".join(terms) for terms in phrases_of(plan)]])
+            *_, as_words = cursor.fetchone()
+            cursor.execute(*statement(plan, frozenset(tuple(text.split()) for text in as_words)))
             total, page, counts = cursor.fetchone()
         size = plan.question.size
         rows = tuple(Row(person, score, (place, person)) for person, score, place in page)
@@ -86,16 +66,18 @@ class PostgreSQL:
     def write(
         self, index: str, version: int, found: Sequence[Document], gone: Iterable[int], *, refresh: bool = True
     ) -> Written:
-        spelt: set[tuple[str, str]] = set()
+        stretches: set[str] = set()
         with transaction.atomic():
+            phrases = to_write(version)
             # Bound on the server and sent one by one: it writes a person while the next one's words are read.
             with psycopg.Cursor(connection.connection) as cursor:
-                cursor.executemany(UPSERT, (_row(document, version, spelt) for document in found))
+                cursor.executemany(UPSERT, (_row(document, version, phrases, stretches) for document in found))
                 cursor.execute(
                     "DELETE FROM search_entry WHERE person_id = ANY (%s) AND version <= %s", [list(gone), version]
                 )
             # Sorted, so that two writers wait for each other in order.
-            terms = [Term(word=word, stem=term) for word, term in sorted(spelt)]
+            spelt = sorted(set(chain.from_iterable(map(analysis.spellings, stretches))))
+            terms = [Term(word=word, stem=term) for word, term in spelt]
             Term.objects.bulk_create(terms, ignore_conflicts=True)
         return Written({})
 
@@ -108,133 +90,33 @@ class PostgreSQL:
             return int(cursor.fetchone()[0])
 
 
-def statement(plan: Plan) -> tuple[str, dict[str, Any]]:
-    """The one statement of a plan, with its parameters."""
-    values: dict[str, Any] = {
-        "size": plan.question.size + 1,
-        "counted": [
-            facet.number for facet in FACETS if plan.question.counted is None or facet.name in plan.question.counted
-        ],
-    }
-    column, direction = SORTS[plan.question.sort]
-    sql = FIND.format(
-        score=_score(plan, values),
-        failed=_failed(plan, values),
-        conditions=" AND ".join(_conditions(plan, values)),
-        sorted=column,
-        direction=direction,
-        after=_after(plan, column, direction, values),
-        bits=BITS,
-    )
-    return sql, values
-
-
-def _conditions(plan: Plan, values: dict[str, Any]) -> Iterable[str]:
-    asked = _asked(plan)
-    if asked:
-        values["asked"] = asked
-        yield "e.words @@ %(asked)s::tsquery"
-    values["day"] = plan.scope.day
-    yield "e.fresh_until > %(day)s"
-    if plan.scope.region_ids is not None:
-        values["regions"] = sorted(plan.scope.region_ids)
-        yield "e.region_id = ANY (%(regions)s)"
-    if plan.scope.barred:
-        values["barred"] = sorted(plan.scope.barred)
-        yield "NOT e.person_id = ANY (%(barred)s)"
-    values["engine"] = Index.Engine.POSTGRESQL
-    yield (
-        "e.person_id NOT IN (SELECT p.person_id FROM search_pending p JOIN search_index i ON i.id = p.index_id "
-        "WHERE p.hides AND i.engine = %(engine)s)"
-    )
-    for name, sign in (("days_from", ">="), ("days_to", "<=")):
-        bound = getattr(plan.question, name)
-        if bound is not None:
-            values[name] = bound
-            yield f"e.days {sign} %({name})s"
-
-
-def _asked(plan: Plan) -> str:
-    """The tsquery that decides who is found; empty when nothing narrows."""
-    wanted = [_any_of(clause.alternatives) for clause in plan.wanted]
-    parts = []
-    if wanted:
-        chosen = itertools.combinations(wanted, min(plan.at_least, len(wanted)) or len(wanted))
-        parts.append(" | ".join(f"({' & '.join(some)})" for some in chosen))
-    parts += [f"!({_any_of(clause.alternatives)})" for clause in plan.unwanted]
-    return " & ".join(f"({part})" for part in parts)
-
-
-def _any_of(alternatives: Iterable[Alternative], weight: str = "") -> str:
-    return "(" + " | ".join(_phrase(alternative, weight) for alternative in alternatives) + ")"
-
-
-def _phrase(alternative: Alternative, weight: str) -> str:
-    mark = ("*" if alternative.is_prefix else "") + weight
-    return "(" + " <-> ".join(_quoted(term) + (f":{mark}" if mark else "") for term in alternative.terms) + ")"
-
-
-def _quoted(term: str) -> str:
-    return "'" + term.replace("\\", "\\\\").replace("'", "''") + "'"
-
-
-def _score(plan: Plan, values: dict[str, Any]) -> str:
-    if not plan.scores:
-        return "0"
-    return " + ".join(_points(clause, number, plan, values) for number, clause in enumerate(plan.wanted))
-
-
-def _points(clause: Clause, number: int, plan: Plan, values: dict[str, Any]) -> str:
-    """What one clause adds: by the best level at which it is met, and for being met at all."""
-    met, steps = points_for_meeting(clause, plan), []
-    for level in LEVELS:
-        values[f"clause{number}{level}"] = _any_of(clause.alternatives, level)
-        steps.append(f"WHEN e.head @@ %(clause{number}{level})s::tsquery THEN {met + points(clause, level)}")
-    found = str(met)
-    if plan.is_partial:
-        values[f"clause{number}"] = _any_of(clause.alternatives)
-        found = f"CASE WHEN e.words @@ %(clause{number})s::tsquery THEN {found} ELSE 0 END"
-    return f"CASE {' '.join(steps)} ELSE {found} END"
-
-
-def _failed(plan: Plan, values: dict[str, Any]) -> str:
-    """One bit for each facet whose choice the person does not meet."""
-    bits = []
-    for name, chosen in plan.question.chosen.items():
-        if chosen:
-            facet = BY_NAME[name]
-            values[f"chosen_{name}"] = [facet.code(value) for value in chosen]
-            bits.append(f"CASE WHEN e.codes && %(chosen_{name})s::int[] THEN 0 ELSE {1 << facet.number} END")
-    return " + ".join(bits) or "0"
-
-
-def _after(plan: Plan, column: str, direction: str, values: dict[str, Any]) -> str:
-    if plan.question.after is None:
-        return ""
-    values["after"], values["after_person"] = plan.question.after
-    beyond = ">" if direction == "ASC" else "<"
-    return f"AND ({column} {beyond} %(after)s OR {column} = %(after)s AND person_id > %(after_person)s)"
-
-
-def _by_facet(counts: Mapping[str, int]) -> dict[str, dict[int, int]]:
+def _by_facet(counts: Iterable[tuple[int, int, int]]) -> dict[str, dict[int, int]]:
     names = {facet.number: facet.name for facet in FACETS}
     found: dict[str, dict[int, int]] = defaultdict(dict)
-    for code, people in counts.items():
-        found[names[int(code) >> BITS]][int(code) & ((1 << BITS) - 1)] = people
+    for facet, value, people in counts:
+        found[names[facet]][value] = people
     return dict(found)
 
 
-def _row(document: Document, version: int, spelt: set[tuple[str, str]]) -> tuple[Any, ...]:
-    """The values of one entry; `spelt` is given its words."""
+def facets_held(document: Document) -> list[str]:
+    """What a person holds of each facet, by the facets' numbers: ",3,7," or "" for nothing."""
+    held = [""] * (1 + max(facet.number for facet in FACETS))
+    for name, values in document.facets.items():
+        held[BY_NAME[name].number] = f",{','.join(map(str, values))},"
+    return held
+
+
+def _row(document: Document, version: int, phrases: Phrases, stretches: set[str]) -> tuple[Any, ...]:
+    """The values of one entry; `stretches` is given those of its text."""
     terms = indexed(document)
-    spelt |= terms.spelt
+    stretches |= terms.stretches
     return (
         document.person_id,
         version,
         fingerprint(document, terms),
-        vector({"": terms.words}),
-        vector(terms.levels),
-        document.codes,
+        vector({"": terms.words}, phrases) + (f" {region_lexeme(document.region_id)}" if document.region_id else ""),
+        vector(terms.levels, phrases),
+        facets_held(document),
         document.region_id,
         document.fresh_until,
         document.sort_name,
@@ -243,14 +125,17 @@ def _row(document: Document, version: int, spelt: set[tuple[str, str]]) -> tuple
     )
 
 
-def vector(levels: Mapping[str, Sequence[str]]) -> str:
+def vector(levels: Mapping[str, Sequence[str]], phrases: Phrases) -> str:
     """A tsvector written out, one level after another; a BREAK takes a position and is no word."""
-    places: dict[str, list[str]] = defaultdict(list)
+    places: dict[str, str] = {}
     position = 0
     for level, terms in levels.items():
-        for place, term in enumerate(terms, start=position + 1):
-            places[term].append(f"{place}{level}")
+        here = _PLACES[level][position : position + len(terms)]
+        for term, place in zip(terms, here, strict=True):
+            places[term] = f"{places[term]},{place}" if term in places else place
+        for start, phrase in phrases.held(terms):
+            places[phrase] = f"{places[phrase]},{here[start]}" if phrase in places else here[start]
         position += len(terms) + 1
     places.pop(analysis.BREAK, None)
     # Terms are letters, digits and &: nothing in them needs quoting.
-    return " ".join([f"'{term}':{','.join(found)}" for term, found in places.items()])
+    return " ".join([f"'{term}':{found}" for term, found in places.items()])

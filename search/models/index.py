@@ -88,10 +88,11 @@ class Entry(models.Model):
     person_id = models.BigIntegerField(primary_key=True)
     version = models.BigIntegerField()
     fingerprint = models.CharField(max_length=24)
-    # Every term, in order; and once more those of names, posts and skills, by weight A to D.
+    # Every term, in order, and the region; and once more those of names, posts and skills, by weight A to D.
     words = SearchVectorField()
     head = SearchVectorField()
-    codes = ArrayField(models.IntegerField(), default=list)
+    # What the person holds of each facet, by the facets' numbers: ",3,7," or "" for nothing.
+    facets = ArrayField(models.TextField(), default=list)
     region_id = models.BigIntegerField(null=True)
     # The first day on which a consent that this entry rests on is no longer in force.
     fresh_until = models.DateField()
@@ -105,6 +106,7 @@ class Entry(models.Model):
             GinIndex(fields=["words"], name="entry_words"),
             models.Index(fields=["sort_name", "person_id"], name="entry_by_name"),
             models.Index(fields=["fresh_until"], name="entry_by_freshness"),
+            models.Index(fields=["version"], name="entry_by_version"),
         ]
 
     def __str__(self) -> str:
@@ -123,3 +125,13 @@ class Term(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class Phrase(models.Model):
+    """Words of the vocabulary that stand next to each other, and are one word more in entries from a version on."""
+
+    text = models.TextField(primary_key=True)  # its terms
+    since = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return self.text

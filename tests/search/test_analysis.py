@@ -1,8 +1,10 @@
 """From text to terms: what both engines hold."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from search.analysis import BREAK, MOST_OF_ONE, MOST_TERMS, capped, phrase, terms, words
+from search.analysis import BREAK, MOST_OF_ONE, MOST_TERMS, capped, phrase, read, spellings, terms, words
 
 
 @pytest.mark.parametrize(
@@ -50,3 +52,22 @@ def test_a_document_ends_where_both_engines_end():
     kept = capped([[str(n) for n in range(MOST_TERMS - 10)], [f"a{n}" for n in range(50)], ["last"]])
 
     assert [len(passage) for passage in kept] == [MOST_TERMS - 10, 9, 0]
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(st.sampled_from("ab &'’.!|;•:\n\r\té2IT"), max_size=40), st.booleans())
+def test_what_is_read_quickly_is_what_the_words_say(text, keep_all):
+    found = words(text, keep_all=keep_all)
+
+    assert terms(text, keep_all=keep_all) == [w.term if w else BREAK for w in found if w is None or w.term]
+
+
+def test_words_are_spelt_as_they_stand_between_spaces():
+    _, stretches = read("Chaired the audit-committee.\nAudits!")
+
+    assert [spellings(stretch) for stretch in stretches] == [
+        (("chaired", "chair"),),
+        (),
+        (("audit", "audit"), ("committee", "committe")),
+        (("audits", "audit"),),
+    ]
