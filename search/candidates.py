@@ -1,7 +1,7 @@
 """Whom a match looks at: those an engine finds for the criteria, counted so that nobody's name brings them in."""
 
 import logging
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from search.analysis import terms
@@ -27,7 +27,7 @@ MOST_THINGS = 9
 def candidates(
     criteria: Sequence[Criterion], filters: Filters, scope: Scope, weights: Weights, *, engine: str = ""
 ) -> tuple[list[int], int, str]:
-    """Whom to read, how many met anything, and which engine said so. One query a criterion, two with a region."""
+    """Whom to read, how many met anything, and which engine said so: by one request, whatever the criteria."""
     kind, _ = first_choice(engine)
     try:
         found = _hits(criteria, filters, scope, weights, kind)
@@ -47,15 +47,14 @@ def _hits(criteria: Sequence[Criterion], filters: Filters, scope: Scope, weights
     live = Index.objects.get(engine=kind, is_live=True)
     asked = registry.engine(kind)
     hidden = registry.hidden_from(live) if kind != Index.Engine.POSTGRESQL else frozenset[int]()
+    plans = [(number, plan) for number, each in enumerate(criteria) for plan in _plans(each, filters, scope)]
+    people: dict[int, set[int]] = defaultdict(set)
+    answers = asked.first([plan for _, plan in plans], index=live.name, hidden=hidden)
+    for (number, _), some in zip(plans, answers, strict=True):
+        people[number].update(some)
     found: Counter[int] = Counter()
-    for criterion in criteria:
-        weight = weights.essential if criterion.essential else weights.desirable
-        people = {
-            row.person_id
-            for plan in _plans(criterion, filters, scope)
-            for row in asked.find(plan, index=live.name, hidden=hidden).rows
-        }
-        found.update(dict.fromkeys(people, weight))
+    for number, criterion in enumerate(criteria):
+        found.update(dict.fromkeys(people[number], weights.essential if criterion.essential else weights.desirable))
     return found
 
 

@@ -53,6 +53,10 @@ class Engine(Protocol):
 
     def find(self, plan: Plan, *, index: str, hidden: frozenset[int]) -> Raw: ...
 
+    def first(self, plans: Sequence[Plan], *, index: str, hidden: frozenset[int]) -> list[tuple[int, ...]]:
+        """The first people of each plan, as many as its page holds, in one request."""
+        ...
+
     def create(self, index: str) -> None:
         """An empty index of that name, searched by nobody."""
         ...

@@ -9,7 +9,7 @@ from itertools import chain, islice
 from typing import Any
 
 from elasticsearch import ApiError, Elasticsearch, TransportError
-from elasticsearch.dsl import A, Q, Search
+from elasticsearch.dsl import A, MultiSearch, Q, Search
 from elasticsearch.dsl.query import Query
 
 from search import analysis
@@ -90,9 +90,7 @@ class ElasticsearchEngine:
 
     def find(self, plan: Plan, *, index: str, hidden: frozenset[int]) -> Raw:
         with self._reaching():
-            answer: Any = search(plan, hidden).using(self.client).index(self.alias).execute()
-        if answer.timed_out or answer._shards.failed:
-            raise EngineDown("Elasticsearch answered only in part")
+            answer: Any = _whole(search(plan, hidden).using(self.client).index(self.alias).execute())
         size = plan.question.size
         hits = answer.hits.hits
         scored = plan.scores
@@ -100,6 +98,17 @@ class ElasticsearchEngine:
             Row(int(hit["sort"][1]), int(hit["sort"][0]) if scored else 0, tuple(hit["sort"])) for hit in hits[:size]
         )
         return Raw(int(answer.hits.total.value), rows, _counts(answer), has_more=len(hits) > size)
+
+    def first(self, plans: Sequence[Plan], *, index: str, hidden: frozenset[int]) -> list[tuple[int, ...]]:
+        if not plans:
+            return []
+        every = MultiSearch(using=self.client, index=self.alias)
+        for plan in plans:
+            every = every.add(search(plan, hidden))
+        with self._reaching():
+            answers: list[Any] = [_whole(answer) for answer in every.execute()]
+        pages = zip(answers, (plan.question.size for plan in plans), strict=True)
+        return [tuple(int(hit["sort"][1]) for hit in answer.hits.hits[:size]) for answer, size in pages]
 
     def create(self, index: str) -> None:
         with self._reaching():
@@ -143,10 +152,6 @@ class ElasticsearchEngine:
         with self._reaching():
             self._patient.indices.delete(index=index, ignore_unavailable=True)
 
-    def exists(self, index: str) -> bool:
-        with self._reaching():
-            return bool(self.client.indices.exists(index=index))
-
     def versions(self, index: str) -> Iterable[tuple[int, str]]:
         after: list[int] = []
         while True:
@@ -162,6 +167,12 @@ class ElasticsearchEngine:
     def size(self, index: str) -> int:
         with self._reaching():
             return int(self.client.indices.stats(index=index)["_all"]["primaries"]["store"]["size_in_bytes"])
+
+
+def _whole(answer: Any) -> Any:
+    if answer.timed_out or answer._shards.failed:
+        raise EngineDown("Elasticsearch answered only in part")
+    return answer
 
 
 def search(plan: Plan, hidden: frozenset[int] = frozenset()) -> Search[Any]:

@@ -7,15 +7,16 @@ from typing import Any
 
 import psycopg
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from search import analysis
 from search.documents import LEVELS, Document, indexed
 from search.engines.base import Raw, Row, Written
-from search.engines.statement import phrases_of, region_lexeme, statement
+from search.engines.statement import first_of_each, phrases_of, region_lexeme, statement
 from search.facets import BY_NAME, FACETS
 from search.fingerprint import fingerprint
 from search.models import Entry, Term
-from search.phrases import Phrases, to_write
+from search.phrases import Phrases, Terms, to_write
 from search.queries import Plan
 
 # Compiling a statement costs more than running it; the hits of a page belong in memory; and the planner does not know
@@ -46,13 +47,22 @@ class PostgreSQL:
     def find(self, plan: Plan, *, index: str, hidden: frozenset[int] = frozenset()) -> Raw:
         """`hidden` is left to the statement itself: it sees what waits in the very snapshot that it reads."""
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(SET, ["off" if plan.wanted else "on", [" ".join(terms) for terms in phrases_of(plan)]])
-            *_, as_words = cursor.fetchone()
-            cursor.execute(*statement(plan, frozenset(tuple(text.split()) for text in as_words)))
+            as_words = _set_up(cursor, [plan])
+            cursor.execute(*statement(plan, as_words))
             total, page, counts = cursor.fetchone()
         size = plan.question.size
         rows = tuple(Row(person, score, (place, person)) for person, score, place in page)
         return Raw(total, rows[:size], _by_facet(counts), has_more=len(rows) > size)
+
+    def first(
+        self, plans: Sequence[Plan], *, index: str, hidden: frozenset[int] = frozenset()
+    ) -> list[tuple[int, ...]]:
+        if not plans:
+            return []
+        with transaction.atomic(), connection.cursor() as cursor:
+            as_words = _set_up(cursor, plans)
+            cursor.execute(*first_of_each(plans, as_words))
+            return [tuple(people) for _, people in sorted(cursor.fetchall())]
 
     def create(self, index: str) -> None:
         """There is one table, and it is always there."""
@@ -88,6 +98,14 @@ class PostgreSQL:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_total_relation_size('search_entry')")
             return int(cursor.fetchone()[0])
+
+
+def _set_up(cursor: CursorWrapper, plans: Sequence[Plan]) -> frozenset[Terms]:
+    """Sets the server up for what follows in this transaction; the phrases of `plans` that are words of the index."""
+    phrases = {" ".join(terms) for plan in plans for terms in phrases_of(plan)}
+    cursor.execute(SET, ["off" if all(plan.wanted for plan in plans) else "on", list(phrases)])
+    *_, as_words = cursor.fetchone()
+    return frozenset(tuple(text.split()) for text in as_words)
 
 
 def _by_facet(counts: Iterable[tuple[int, int, int]]) -> dict[str, dict[int, int]]:

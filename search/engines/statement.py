@@ -42,8 +42,29 @@ SELECT (SELECT coalesce(sum(people), 0)::int FROM grouped WHERE failed = 0 {ungr
         FROM page),
        (SELECT coalesce(json_agg(json_build_array(facet, value::int, people)), '[]') FROM counted)
 """
+# The first people of one of several plans.
+FIRST = """
+SELECT {number} AS number, ARRAY(
+    SELECT person_id FROM (
+        SELECT e.person_id, e.sort_name, e.readiness, e.days, {score} AS score, {failed} AS failed FROM ({sources}) e
+    ) AS every
+    WHERE failed = 0 ORDER BY {sorted} {direction}, person_id LIMIT %(size)s
+)
+"""
 SOURCE = "SELECT e.* FROM search_entry e WHERE {conditions}"
 Values = dict[str, Any]
+
+
+def first_of_each(plans: Sequence[Plan], as_words: frozenset[Terms] = frozenset()) -> tuple[str, Values]:
+    """One statement for several plans: a row for each, its number and the first people in order."""
+    parts: list[str] = []
+    every: Values = {}
+    for number, plan in enumerate(plans):
+        values: Values = {"size": plan.question.size}
+        sql = FIRST.format(number=number, **_finding(plan, as_words, values))
+        parts.append(sql.replace("%(", f"%(plan{number}_"))
+        every |= {f"plan{number}_{name}": value for name, value in values.items()}
+    return " UNION ALL ".join(parts), every
 
 
 def phrases_of(plan: Plan) -> set[Terms]:
@@ -54,18 +75,21 @@ def phrases_of(plan: Plan) -> set[Terms]:
 def statement(plan: Plan, as_words: frozenset[Terms] = frozenset()) -> tuple[str, Values]:
     """The statement, with its parameters. The phrases `as_words` are one word each in every entry."""
     values: Values = {"size": plan.question.size + 1}
+    parts = _finding(plan, as_words, values)
+    return FIND.format(after=_after(plan, values), **parts, **_counting(plan.question.counted)), values
+
+
+def _finding(plan: Plan, as_words: frozenset[Terms], values: Values) -> dict[str, str]:
+    """The parts that find people and put them in order."""
     plan = replace(plan, clauses=tuple(_by_words(clause, as_words) for clause in plan.clauses))
     column, direction = SORTS[plan.question.sort]
-    sql = FIND.format(
-        score=_score(plan, values),
-        failed=_failed(plan, values),
-        sources=" UNION ALL ".join(_sources(plan, values)),
-        sorted=column,
-        direction=direction,
-        after=_after(plan, column, direction, values),
-        **_counting(plan.question.counted),
-    )
-    return sql, values
+    return {
+        "score": _score(plan, values),
+        "failed": _failed(plan, values),
+        "sources": " UNION ALL ".join(_sources(plan, values)),
+        "sorted": column,
+        "direction": direction,
+    }
 
 
 def _by_words(clause: Clause, as_words: frozenset[Terms]) -> Clause:
@@ -230,9 +254,10 @@ def _failed(plan: Plan, values: Values) -> str:
     return " + ".join(bits) or "0"
 
 
-def _after(plan: Plan, column: str, direction: str, values: Values) -> str:
+def _after(plan: Plan, values: Values) -> str:
     if plan.question.after is None:
         return ""
+    column, direction = SORTS[plan.question.sort]
     values["after"], values["after_person"] = plan.question.after
     beyond = ">" if direction == "ASC" else "<"
     return f"AND ({column} {beyond} %(after)s OR {column} = %(after)s AND person_id > %(after_person)s)"

@@ -188,5 +188,5 @@ def test_a_match_takes_as_many_queries_for_three_people_as_for_one(client, staff
     index_all()
     client.get(page(seat))
 
-    with django_assert_num_queries(124):
+    with django_assert_num_queries(36):
         client.get(page(seat))

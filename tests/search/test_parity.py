@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from portal.models import Region
 from search.asking import Answer, ask
+from search.engines import registry
 from search.engines.elasticsearch import MAPPING
 from search.facets import FACETS
 from search.models import Index, Phrase
+from search.preparing import prepare
 from search.queries import Question, Scope
 from talent.models import Background, Participation, Person, RoleSought, Sector, Travel
 from tests.factories.portal import RegionFactory
@@ -195,6 +197,30 @@ def test_pages_join_up_on_both_and_from_one_to_the_other(elasticsearch, sort):
         question, turn = Question(text="nurse", sort=sort, size=2, after=place), turn + 1
 
     assert len(seen) == len(set(seen)) == 9
+
+
+@pytest.mark.parametrize("engine", Index.Engine.values)
+def test_the_first_of_several_plans_are_those_of_each_plan_alone(elasticsearch, engine, django_assert_num_queries):
+    for number in range(9):
+        findable(
+            posts=("Nurse director",) if number % 2 else (), summary="Nurse of a ward. Audit.", days_a_month=number
+        )
+    index_all()
+    asked = [
+        Question(text="nurse director", size=3),
+        Question(text='"director of nursing" -audit'),
+        Question(text="ward audit merger", at_least=2, days_from=40, size=50),
+        Question(sort="days", size=4),
+    ]
+    plans = [prepare(question, Scope(day=TODAY))[0] for question in asked]
+    index = Index.objects.get(engine=engine, is_live=True)
+    alone = [registry.engine(engine).find(plan, index=index.name, hidden=frozenset()).rows for plan in plans]
+
+    with django_assert_num_queries(4 if engine == Index.Engine.POSTGRESQL else 0):
+        together = registry.engine(engine).first(plans, index=index.name, hidden=frozenset())
+
+    assert together == [tuple(row.person_id for row in rows) for rows in alone]
+    assert [len(people) for people in together] == [3, 0, 5, 4]
 
 
 def test_no_field_of_the_mapping_could_hold_equality_data():
