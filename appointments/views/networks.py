@@ -69,7 +69,7 @@ def network_detail(request: HttpRequest, code: str) -> HttpResponse:
         "region": region,
         "members": members_of(region, today()),
         "planned": sessions.planned().order_by("starts_at", "pk"),
-        "past": sessions.exclude(state=NetworkSession.State.PLANNED),
+        "past": sessions.exclude(state=NetworkSession.State.PLANNED).order_by("-starts_at", "pk"),
         "actions": visible_actions(request.user, today())
         .open()
         .filter(session__region=region)

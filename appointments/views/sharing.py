@@ -87,7 +87,7 @@ def shortlist_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     lists = SharedList.objects.shown_to(request.user, today).select_related("trust", "shared_by")
     shown = SharedPerson.objects.shown_on(today).values("pk")
-    rows = lists.annotate(number=Count("people", filter=Q(people__in=shown)))
+    rows = lists.annotate(number=Count("people", filter=Q(people__in=shown))).order_by("-shared_at", "-pk")
     return render(request, "appointments/shortlist_list.html", {"lists": rows})
 
 

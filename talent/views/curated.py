@@ -23,7 +23,8 @@ def curated_list(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     seen = PoolCandidate.objects.visible_to(request.user).shown_on(today).values("pk")
     pools = CuratedPool.objects.visible_to(request.user).select_related("owner", "region")
-    rows = pools.annotate(people=Count("candidates", filter=Q(candidates__in=seen), distinct=True))
+    people = Count("candidates", filter=Q(candidates__in=seen), distinct=True)
+    rows = pools.annotate(people=people).order_by("name", "pk")
     context = {"pools": [pool for pool in rows if pool.is_open_on(today)]}
     context["ended"] = [pool for pool in rows if not pool.is_open_on(today)]
     return render(request, "talent/curated_list.html", context)

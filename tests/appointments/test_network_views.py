@@ -1,10 +1,13 @@
 """Pages of the chair networks: what is typed is done, readers read, lists run a fixed number of queries."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from appointments.models import NetworkAction, NetworkChange, NetworkSession
+from portal.demo import london
 from portal.models import Role
 from tests.factories.boards import SeatFactory, seated, somebody
 from tests.factories.networks import NetworkActionFactory, NetworkPaperFactory, NetworkSessionFactory, a_chair
@@ -75,6 +78,17 @@ def test_an_action_is_added_and_done(client: Client, keeper, region):
     client.post(f"/networks/actions/{NetworkAction.objects.get().pk}/done/")
 
     assert NetworkAction.objects.get().done_by == keeper
+
+
+def test_the_latest_past_session_stands_first(client: Client, keeper, region):
+    held = [
+        NetworkSessionFactory(region=region, state=NetworkSession.State.HELD, starts_at=london(day))
+        for day in (dt.date(2017, 6, 30), dt.date(2026, 11, 6), dt.date(2017, 10, 27))
+    ]
+
+    past = client.get("/networks/north/").context["past"]
+
+    assert list(past) == [held[1], held[2], held[0]]
 
 
 def test_a_chair_reads_without_the_reasons_and_the_buttons(client: Client, region):
