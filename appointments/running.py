@@ -50,6 +50,12 @@ class RunningOrder:
     def lines(self) -> tuple[Line, ...]:
         return tuple(line for part in self.parts for line in part.lines)
 
+    def beside(self, item: AgendaItem) -> tuple[Line | None, Line | None]:
+        """The items before and after one of them, as they are numbered."""
+        lines = self.lines
+        at = next(index for index, line in enumerate(lines) if line.item.pk == item.pk)
+        return (lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None)
+
 
 def running_order(meeting: Meeting, items: Iterable[AgendaItem], *, with_empty: bool = False) -> RunningOrder:
     """`items` are those a reader may know of. What is hidden leaves no gap: neither in the numbers nor in the times.

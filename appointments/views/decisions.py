@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -87,10 +87,17 @@ def decision_list(request: HttpRequest) -> HttpResponse:
     context = {
         "filter": found,
         "page": page,
+        "openable": _openable(request, page),
         "may_read_letters": may_read_letters,
         "may_erase": is_secretariat(request.user),
     }
     return render(request, "appointments/decision_list.html", context)
+
+
+def _openable(request: HttpRequest, page: Page) -> set[int]:
+    """The items whose own pages the reader may open: a member's after declaring, a regional lead's none."""
+    items = AgendaItem.objects.visible_to(request.user).filter(pk__in=[row.item_id for row in page])
+    return set(items.values_list("pk", flat=True))
 
 
 @login_required

@@ -12,6 +12,7 @@ from appointments.decisions import DecisionRefused, cast_vote
 from appointments.forms import VoteForm
 from appointments.models import AgendaItem
 from appointments.proposal_paper import proposal_paper
+from appointments.running import running_order
 from appointments.views import committee_only
 
 
@@ -71,8 +72,12 @@ def _page(request: HttpRequest, item: AgendaItem, form: VoteForm) -> HttpRespons
     in_time = item.meeting.closes_at is None or now < item.meeting.closes_at
     sits = item.meeting.seats(now).filter(user=request.user).exists()
     declared = item.declarations.filter(member=request.user).exists()
+    readable = AgendaItem.objects.visible_to(request.user).filter(meeting=item.meeting_id)
+    before, after = running_order(item.meeting, readable).beside(item)
     context = {
         "item": item,
+        "before": before,
+        "after": after,
         "paper": candidate_paper(item.application) if item.application else None,
         "proposal": proposal_paper(item.proposal) if item.proposal else None,
         "places": item.places.select_related("application__person", "application__region"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +15,7 @@ from appointments.bookkeeping import keep
 from appointments.correspondence import last_move_of
 from appointments.declaring import DeclarationRefused, declare
 from appointments.forms import DeclareForm, MeetingChangeForm, MeetingForm, meeting_initial
-from appointments.models import AgendaItem, CommitteeAction, Meeting
+from appointments.models import AgendaItem, CommitteeAction, Meeting, Vote
 from appointments.preparing import AgendaRefused
 from appointments.running import running_order
 from appointments.views import committee_only, secretariat_only
@@ -48,10 +48,12 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         AgendaItem.objects.visible_to(request.user)
         .filter(meeting=meeting)
         .select_related("decision", "application__region", "proposal__seat__board__region")
+        .prefetch_related(Prefetch("votes", Vote.objects.filter(member=request.user), to_attr="own_votes"))
     )
     context = {
         "meeting": meeting,
         "items": items,
+        "sits": sits,
         "order": running_order(meeting, items),
         "to_declare": listed.undecided().undeclared_by(request.user).count() if sits and meeting.is_planned else 0,
         "actions": actions.filter(meeting=meeting),

@@ -66,6 +66,14 @@ def test_whoever_builds_sees_the_empty_parts(meeting: Meeting):
     assert [part.title for part in order.parts] == ["Welcome", "Schemes", "Empty", ""]
 
 
+def test_beside_an_item_stand_its_neighbours_across_the_parts(meeting: Meeting):
+    order = running_order(meeting, meeting.items.exclude(title="Second"))
+
+    beside = [[line and (line.number, line.item.title) for line in order.beside(x.item)] for x in order.lines]
+
+    assert beside == [[None, (2, "Third")], [(1, "First"), None]]
+
+
 def test_an_empty_agenda_ends_when_it_begins():
     meeting = MeetingFactory(starts_at=BEGIN)
 

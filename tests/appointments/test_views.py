@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from appointments.jobs import make_letter
 from appointments.models import AgendaItem, Decision, Declaration, Letter, Meeting
-from portal.models import Job, Role
+from portal.models import Job, Role, User
 from portal.worklist import entries_for
 from talent.models import DeclaredInterest, State
 from tests.appointments.conftest import Sitting
@@ -198,6 +198,62 @@ def test_the_register_takes_the_same_queries(client: Client, rows: int, django_a
         response = client.get(reverse("appointments:decision_list"))
 
     assert len(response.context["page"].object_list) == rows
+
+
+def test_an_item_leads_to_the_next_that_the_member_may_read(client: Client, sitting: Sitting):
+    hidden, last = [AgendaItemFactory(meeting=sitting.meeting) for _ in range(2)]
+    for item in (sitting.item, hidden, last):
+        declared(item, sitting.ann)
+    DeclaredInterestFactory(user=sitting.ann, application=hidden.application)
+    sign_in(client, sitting.ann)
+
+    context = client.get(reverse("appointments:item_detail", args=[sitting.item.pk])).context
+
+    assert (context["before"], context["after"].number, context["after"].item) == (None, 2, last)
+
+
+def test_the_agenda_says_how_the_reader_voted_and_on_what_not_yet(client: Client, sitting: Sitting):
+    other = AgendaItemFactory(meeting=sitting.meeting)
+    for item in (sitting.item, other):
+        declared(item, sitting.ann)
+        declared(item, sitting.ben)
+    sign_in(client, sitting.ann)
+    client.post(reverse("appointments:item_vote", args=[sitting.item.pk]), {"choice": "against"})
+    sign_in(client, sitting.ben)
+    client.post(reverse("appointments:item_vote", args=[other.pk]), {"choice": "for"})
+
+    sign_in(client, sitting.ann)
+    page = text(client, "appointments:meeting_detail", sitting.meeting.pk)
+
+    said = [page.count(words) for words in ("You voted: against", "You voted: for", "You have not voted")]
+    assert said == [1, 0, 1]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_meeting_and_an_item_take_the_same_queries(client: Client, rows: int, django_assert_num_queries: Any):
+    meeting = MeetingFactory()
+    items = [AgendaItemFactory(meeting=meeting) for _ in range(rows)]
+    sign_in(client, member(Role.TALENT_TEAM))
+
+    with django_assert_num_queries(0):
+        client.get(reverse("appointments:meeting_detail", args=[meeting.pk]))
+    with django_assert_num_queries(0):
+        client.get(reverse("appointments:item_detail", args=[items[0].pk]))
+
+
+def test_the_register_links_only_what_its_reader_may_open(client: Client):
+    decision = DecisionFactory()
+    page, item = reverse("appointments:decision_list"), reverse("appointments:item_detail", args=[decision.item_id])
+    readers = [member(Role.TALENT_TEAM), member(Role.REGIONAL_LEAD, region=decision.item.application.region)]
+
+    linked = [f'href="{item}"' in sign_in_and_read(client, reader, page) for reader in readers]
+
+    assert linked == [True, False]
+
+
+def sign_in_and_read(client: Client, reader: User, page: str) -> str:
+    sign_in(client, reader)
+    return client.get(page).content.decode()
 
 
 def test_the_latest_past_meeting_stands_first(client: Client):
