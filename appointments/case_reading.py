@@ -35,7 +35,7 @@ def _lacking(case: Case, campaign: Campaign | None, day: dt.date) -> Iterator[st
     if case.closed_at is not None:
         return
     if not case.intent:
-        yield "Say what is to become of the seat."
+        yield "Say what should happen to this seat."
     elif case.intent == Case.Intent.RECRUIT:
         if campaign is None:
             yield "A campaign for the seat has to begin."

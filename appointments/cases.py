@@ -80,7 +80,7 @@ def close_followed(*, at: dt.datetime) -> None:
 
 @transaction.atomic
 def intend(case: Case, intent: str, *, by: User, at: dt.datetime, reason: str) -> Case:
-    """Records what is to become of the seat, and why. Raises CaseRefused."""
+    """Records what should happen to this seat, and why. Raises CaseRefused."""
     row = _lock(case, by=by)
     if row.proposal is not None and row.proposal.is_open:
         raise CaseRefused("A proposal stands already. Withdraw it first.")

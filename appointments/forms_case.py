@@ -12,13 +12,13 @@ from talent.models import ConflictKind, Person
 
 
 class IntentForm(PortalForm):
-    """What is to become of the seat, and why."""
+    """What should happen to this seat, and why."""
 
     intent = forms.ChoiceField(
-        label="What is to become of the seat?",
+        label="What should happen to this seat?",
         choices=Case.Intent.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": "Say what is to become of the seat"},
+        error_messages={"required": "Say what should happen to this seat"},
     )
     reason = forms.CharField(
         label="Why?",

@@ -25,7 +25,7 @@ def own_cases(user: User, at: dt.datetime) -> Iterator[Entry]:
     mine = Case.objects.visible_to(user).filter(seat__board__in=ids)
     todo = mine.without_intent() | mine.unproposed()
     for case in todo.select_related("seat__board", "tenure__person").order_by("tenure__ends_on", "pk"):
-        what = "Propose the further term" if case.intent else "Say what is to become of a seat"
+        what = "Propose the further term" if case.intent else "Say what should happen to a seat"
         url = reverse("appointments:case_detail", args=[case.pk])
         detail = f"{case.seat.title}, {case.tenure.person}, {case.seat.board}"
         yield Entry(what, url, GROUP, detail=detail, due_on=case.tenure.ends_on)

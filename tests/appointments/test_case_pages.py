@@ -104,7 +104,7 @@ def test_a_case_says_what_the_policy_allows_and_what_is_missing(client: Client):
     page = client.get(f"/boards/cases/{case.pk}/")
 
     reading = page.context["reading"]
-    assert (reading.lacking, reading.rule.name) == (("Say what is to become of the seat.",), "NHS provider code 2023")
+    assert (reading.lacking, reading.rule.name) == (("Say what should happen to this seat.",), "NHS provider code 2023")
     assert reading.ending.standing.why in page.content.decode()
     assert (page.context["may_intend"], page.context["may_propose"], page.context["may_ask"]) == (True, False, False)
 
@@ -271,7 +271,7 @@ def test_the_worklists_of_those_who_keep_a_seat():
     secretary = secretary_of(silent.seat.board)
     nobody = member(Role.TRUST_USER, organisation=silent.seat.board)
 
-    assert boards(secretary) == [("Say what is to become of a seat", f"/boards/cases/{silent.pk}/", None)]
+    assert boards(secretary) == [("Say what should happen to a seat", f"/boards/cases/{silent.pk}/", None)]
     assert boards(secretary_of(unproposed.seat.board)) == [
         ("Propose the further term", f"/boards/cases/{unproposed.pk}/", None)
     ]

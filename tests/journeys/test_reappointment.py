@@ -17,7 +17,7 @@ from tests.journeys.browser import Walk
 from tests.journeys.conftest import Visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-SAY = "Say what is to become of a seat"
+SAY = "Say what should happen to a seat"
 
 
 def test_a_secretary_proposes_and_the_team_puts_it_on_an_agenda(visitor: Visitor):
@@ -58,11 +58,11 @@ def a_case() -> Case:
 def intends(walk: Walk, case: Case) -> None:
     walk.follows(SAY)
     walk.sees(f"{case.seat.title}: the term of Asha Rao")
-    walk.reads("Say what is to become of the seat.")
+    walk.reads("Say what should happen to this seat.")
     walk.presses("Say what is intended")
-    walk.sees("What is to become of the seat?")
+    walk.sees("What should happen to this seat?")
     walk.presses("Save")
-    walk.sees("What is to become of the seat?")
+    walk.sees("What should happen to this seat?")
     walk.reads("Say why")
     walk.chooses("Reappoint for a further term")
     walk.fills("Why?", "The board asks for continuity.")
