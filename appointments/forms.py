@@ -220,6 +220,7 @@ class DeclareForm(PortalForm):
             widget=forms.RadioSelect,
             error_messages={"required": f"Say whether you have an interest in “{item.title}”"},
         )
+        self.fields[f"item_{pk}"].size = "s"
         self.fields[f"kind_{pk}"] = forms.ChoiceField(
             label="What kind of interest?",
             choices=[("", "Choose"), *ConflictKind.choices],
@@ -274,6 +275,8 @@ class DecisionForm(PortalForm):
                 widget=forms.RadioSelect,
                 error_messages={"required": f"Say how {member} voted"},
             )
+            self.fields[f"member_{member.pk}"].inline = True
+            self.fields[f"member_{member.pk}"].size = "s"
         self.order_fields([*(f"member_{m.pk}" for m in self.members), "outcome", "reason"])
 
     def _entered(self) -> dict[int, str]:

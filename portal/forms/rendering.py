@@ -36,6 +36,10 @@ _INPUT_TYPES: tuple[tuple[type[forms.Widget], dict[str, str]], ...] = (
 )
 
 
+# A box as long as its answer, where the form does not say otherwise.
+_SHORT = (forms.NumberInput, forms.TimeInput)
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One radio, checkbox or line of a list."""
@@ -85,6 +89,7 @@ def render_field(bound: BoundField, *, size: str = "", heading: bool = False, cl
     kind = kind_of(bound)
     if kind == "hidden":
         return bound.as_hidden() if not isinstance(bound.field.widget, forms.MultipleHiddenInput) else bound.as_widget()
+    size = size or getattr(bound.field, "size", "")  # a form of many alike questions sets its own
     context = _context(bound, kind) | {"size": size, "heading": heading, "classes": classes}
     return render_to_string(f"components/forms/{kind}.html", context)
 
@@ -140,7 +145,7 @@ def _plain_value(bound: BoundField) -> dict[str, Any]:
         shown = widget.format_value(value) if hasattr(widget, "format_value") else value
     return {
         "value": "" if shown is None else shown,
-        "class_attr": widget.attrs.get("class", ""),
+        "class_attr": widget.attrs.get("class", "nhsuk-input--width-10" if isinstance(widget, _SHORT) else ""),
         "max_words": getattr(widget, "max_words", None),
         "bound": bound,
     }
