@@ -100,7 +100,7 @@ class Year:
         close_meeting(meeting, by=self.clerk, at=london(day, hour=18))
 
     def _decide(self, item: AgendaItem, plot: Plot, members: list[User], day: dt.date, at: dt.datetime) -> None:
-        outcome, why = Outcome.APPROVED, self.chance.choice(reasons.DECIDED)
+        outcome, why = Outcome.APPROVED, reasons.decided(plot.kind, self.chance)
         if plot.day != day:
             outcome, why = Outcome.DEFERRED, reasons.DEFERRED
         elif plot.twist == "refused":

@@ -56,11 +56,22 @@ DECIDED = (
     "Agreed on the papers; the chair of the panel answered two questions.",
     "Members noted the appraisal and agreed.",
 )
+# What is said where the general words above would not fit.
+DECIDED_ON: dict[str, str] = {
+    Kind.TERMINATION: "The member was heard in writing. The committee finds absence without good cause.",
+    Kind.REMUNERATION: "Members were satisfied that the higher band applies from the first of the month.",
+    Kind.EXECUTIVE_MOVE: "Members noted the open competition and the range for the post, and agreed.",
+}
 REFUSED = (
     "Members were not persuaded that the field was wide enough and asked for the post to be advertised again.",
     "The references leave a question open that the committee would not decide around.",
 )
 DEFERRED = "One reference is outstanding. The committee takes this up again at its next meeting."
+
+
+def decided(kind: str, chance: Random) -> str:
+    said = chance.choice(DECIDED)
+    return DECIDED_ON.get(kind, said)
 
 
 def why(kind: str, chance: Random) -> str:
