@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import django
+from django.utils import timezone
 from tqdm import tqdm
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.development")
@@ -63,7 +64,7 @@ def papers() -> dict[str, Callable[[], bytes]]:
         "candidates": lambda: pack(about_candidates),
         "minutes": lambda: minutes_pdf(about_seats, reader=about_seats.seats(about_seats.starts_at)[0].user),
         "letter": lambda: letter_pdf(letters.order_by("number").last(), None),
-        "report": lambda: report_pdf(ReportingYear.parse("2017-18")),
+        "report": lambda: report_pdf(ReportingYear.parse("2017-18"), today=timezone.localdate()),
     }
 
 
