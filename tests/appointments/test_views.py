@@ -194,7 +194,7 @@ def test_the_register_takes_the_same_queries(client: Client, rows: int, django_a
         DecisionFactory()
     sign_in(client, member(Role.TALENT_TEAM))
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         response = client.get(reverse("appointments:decision_list"))
 
     assert len(response.context["page"].object_list) == rows
@@ -235,9 +235,9 @@ def test_a_meeting_and_an_item_take_the_same_queries(client: Client, rows: int, 
     items = [AgendaItemFactory(meeting=meeting) for _ in range(rows)]
     sign_in(client, member(Role.TALENT_TEAM))
 
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(16):
         client.get(reverse("appointments:meeting_detail", args=[meeting.pk]))
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(19):
         client.get(reverse("appointments:item_detail", args=[items[0].pk]))
 
 
