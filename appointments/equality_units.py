@@ -80,12 +80,13 @@ def _key(scheme: Scheme) -> str:
 
 
 def _intakes(year: ReportingYear) -> dict[Scheme, list[Intake]]:
-    """Those that closed in the year and to which anybody applied, by scheme. One query."""
+    """Those that closed in the year and to which anybody applied, by scheme; a pair is not asked. One query."""
     first = dt.datetime.combine(year.first_on, dt.time(), tzinfo=LONDON)
     after = dt.datetime.combine(year.last_on + dt.timedelta(days=1), dt.time(), tzinfo=LONDON)
     closed = Intake.objects.filter(closes_at__gte=first, closes_at__lt=after, applications__submitted_at__isnull=False)
     found: dict[Scheme, list[Intake]] = defaultdict(list)
-    for intake in closed.distinct().select_related("scheme").order_by("scheme__name", "pk"):
+    asked = closed.exclude(scheme__track=Scheme.Track.AWARD)
+    for intake in asked.distinct().select_related("scheme").order_by("scheme__name", "pk"):
         found[intake.scheme].append(intake)
     return found
 

@@ -12,7 +12,7 @@ class Refused(Exception):
 def may_act_as_staff(user: Viewer, application: Application) -> bool:
     """Talent staff in scope, never on their own application nor on one they declared a conflict about."""
     access = access_of(user)
-    if not access.is_talent_staff or application.person.user_id == user.pk:
+    if not access.is_talent_staff or application.is_of(user):
         return False
     if not access.is_talent_team and application.region_id not in access.region_ids:
         return False
@@ -21,8 +21,8 @@ def may_act_as_staff(user: Viewer, application: Application) -> bool:
 
 def may_act_as_member(user: Viewer, application: Application) -> bool:
     """A committee's member, never on their own application nor on one they have a conflict about."""
-    is_own = application.person.user_id == user.pk
-    return has_role(user, Role.COMMITTEE_MEMBER) and not is_own and not in_conflict(user, application)
+    is_free = not application.is_of(user) and not in_conflict(user, application)
+    return has_role(user, Role.COMMITTEE_MEMBER) and is_free
 
 
 def in_conflict(user: Viewer, application: Application) -> bool:
@@ -47,7 +47,7 @@ def may_answer_complaints(user: Viewer) -> bool:
 
 def may_read_files(user: Viewer, application: Application) -> bool:
     """The owner, and staff who may act on it once names are shown. Never reviewers: a CV says who wrote it."""
-    if application.person.user_id == user.pk:
+    if application.is_of(user):
         return True
     return not application.intake.names_hidden and may_act_as_staff(user, application)
 

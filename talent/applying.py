@@ -17,6 +17,7 @@ from talent import equality
 from talent.models import Adjustment, Application, Complaint, Person, SectionAnswer, SectionRevision, State
 from talent.models.application import REFERENCE_LETTERS, closing_time, new_reference
 from talent.monitoring import UNDER_REPRESENTED
+from talent.pairs import still_to_confirm
 from talent.workflow import Actor, MoveRefused, move
 
 
@@ -26,6 +27,10 @@ class Closed(Exception):
     def __init__(self, closed_at: dt.datetime) -> None:
         super().__init__("The deadline has passed.")
         self.closed_at = closed_at
+
+
+class Unconfirmed(MoveRefused):
+    """One of two has not confirmed the form as it stands, or nobody has joined yet."""
 
 
 class Incomplete(Exception):
@@ -176,12 +181,12 @@ def lock_open_draft(application: Application, *, by: User, at: dt.datetime) -> A
 def _lock_draft(application: Application, *, by: User) -> Application:
     row = (
         Application.objects.select_for_update(of=("self",))
-        .select_related("intake", "person", "question_set")
+        .select_related("intake__scheme", "person", "partner", "question_set")
         .get(pk=application.pk)
     )
-    if row.state == State.LAPSED and row.person.user_id == by.pk:
+    if row.state == State.LAPSED and row.is_of(by):
         raise Closed(closing_time(row))
-    if row.person.user_id != by.pk or row.state != State.DRAFT:
+    if not row.is_of(by) or row.state != State.DRAFT:
         raise MoveRefused("This application has been sent and cannot be changed.")
     return row
 
@@ -214,21 +219,32 @@ def unfinished(application: Application) -> list[Section]:
 
 @transaction.atomic
 def submit(application: Application, *, by: User, at: dt.datetime) -> Application:
-    """Sends the application: once, however often it is asked. Raises Closed, Incomplete or MoveRefused."""
+    """Sends the application: once, however often it is asked. Raises Closed, Incomplete, Unconfirmed, MoveRefused."""
     row = (
         Application.objects.select_for_update(of=("self",))
-        .select_related("intake__scheme", "person")
+        .select_related("intake__scheme", "person", "partner")
         .get(pk=application.pk)
     )
-    if row.person.user_id == by.pk and row.submitted_at is not None:
+    if row.is_of(by) and row.submitted_at is not None:
         return row
     lock_open_draft(row, by=by, at=at)
     if left := unfinished(row):
         raise Incomplete(left)
+    _refuse_unconfirmed(row)
     # The check constraint wants the time of sending before the state says "submitted".
     row.submitted_at = at
     row.save(update_fields=["submitted_at"])
     return move(row, "submit", by=by, actor=Actor.APPLICANT, at=at)
+
+
+def _refuse_unconfirmed(row: Application) -> None:
+    if not row.intake.scheme.is_for_two:
+        return
+    if row.partner is None:
+        raise Unconfirmed("You apply as two: invite somebody first.")
+    if missing_word := still_to_confirm(row):
+        names = " and ".join(person.full_name for person in missing_word)
+        raise Unconfirmed(f"Both of you must confirm the form as it stands. Still to confirm: {names}.")
 
 
 def withdraw(application: Application, *, by: User, at: dt.datetime, reason: str = "") -> Application:
@@ -254,10 +270,10 @@ def ask_adjustment(
     """
     row = (
         Application.objects.select_for_update(of=("self",))
-        .select_related("intake__scheme", "person")
+        .select_related("intake__scheme", "person", "partner")
         .get(pk=application.pk)
     )
-    if row.person.user_id != by.pk or row.is_final:
+    if not row.is_of(by) or row.is_final:
         raise MoveRefused("This application is closed.")
     made, _ = Adjustment.objects.get_or_create(application=row, defaults={"asked_at": at})
     if made.needs != needs:

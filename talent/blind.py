@@ -5,19 +5,20 @@ from typing import Any
 
 from programmes.questions import Questions
 from talent.applying import answers_of
-from talent.models import Application
+from talent.models import Application, PostHeld
 from talent.reading import Part, for_preview, for_reviewer
 from talent.redaction import Hidden, identifying_values
 
 
 def hidden_of(application: Application, answers: dict[str, Any]) -> Hidden:
-    """What must not be read of this applicant. Two queries."""
-    person = application.person
-    employers = person.posts.values_list("employer", flat=True)
+    """What must not be read of this applicant, or of either of two. Two queries."""
+    people = application.applicants
+    employers = PostHeld.objects.filter(person__in=people).values_list("employer", flat=True)
     named = identifying_values(application.question_set.questions, answers)
     return Hidden(
-        full_name=person.full_name,
-        contacts=tuple(filter(None, (person.email, person.phone, person.postcode))),
+        full_name=people[0].full_name,
+        other_names=tuple(person.full_name for person in people[1:]),
+        contacts=tuple(filter(None, (own for p in people for own in (p.email, p.phone, p.postcode)))),
         employers=(*employers, *named),
         words=tuple(application.redaction_terms.values_list("words", flat=True)),
     )

@@ -29,22 +29,22 @@ class Conflict:
 def conflicts_among(applications: Iterable[Application], users: Iterable[User], *, at: dt.datetime) -> list[Conflict]:
     """Every conflict between these applications and these people, known ones first. Five queries, however many.
 
-    Applications come with person and question set.
+    Applications come with person, partner and question set.
     """
     rows, ids = list(applications), [u.pk for u in users]
     known = DeclaredInterest.objects.in_force().filter(user__in=ids, application__in=[a.pk for a in rows])
     found = [Conflict(i.user_id, i.application_id, i.kind, i.detail, known=True) for i in known]
     employers, places = _employers_of(rows, at), _places_of(ids, at)
     for application in rows:
-        if application.person.user_id in ids:
-            found.append(_themselves(application))
+        found += _themselves(application, ids)
         for user in ids:
             found += _shared(application, user, employers[application.pk], places[user])
     return found
 
 
-def _themselves(application: Application) -> Conflict:
-    return Conflict(application.person.user_id or 0, application.pk, ConflictKind.PERSONAL, "The applicant.")
+def _themselves(application: Application, ids: Iterable[int]) -> list[Conflict]:
+    own = [person.user_id for person in application.applicants if person.user_id in ids]
+    return [Conflict(user, application.pk, ConflictKind.PERSONAL, "The applicant.") for user in own if user]
 
 
 def _shared(application: Application, user: int, employers: set[str], places: Mapping[str, str]) -> list[Conflict]:
@@ -57,13 +57,14 @@ def _employers_of(applications: list[Application], at: dt.datetime) -> dict[int,
     """Folded names of where each applicant works or lately worked: posts on record, and answers that name one."""
     since = (at - LOOK_BACK).date()
     posts: dict[int, set[str]] = defaultdict(set)
-    people = [a.person_id for a in applications]
+    people = [person.pk for a in applications for person in a.applicants]
     recent = PostHeld.objects.filter(Q(ended_on=None) | Q(ended_on__gte=since), person__in=people)
     for person, employer in recent.values_list("person", "employer"):
         posts[person].add(folded(employer))
     answers = _answers_of(applications)
     return {
-        a.pk: posts[a.person_id] | {folded(v) for v in identifying_values(a.question_set.questions, answers[a.pk])}
+        a.pk: set().union(*(posts[person.pk] for person in a.applicants))
+        | {folded(v) for v in identifying_values(a.question_set.questions, answers[a.pk])}
         for a in applications
     }
 

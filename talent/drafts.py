@@ -17,17 +17,21 @@ GRACE = dt.timedelta(days=7)
 
 
 def _drafts() -> Iterable[Application]:
-    return with_deadlines(Application.objects.filter(state=State.DRAFT)).select_related("person")
+    return with_deadlines(Application.objects.filter(state=State.DRAFT)).select_related("person", "partner")
 
 
 def remind(*, at: dt.datetime) -> int:
     """Enqueues one reminder for each draft whose deadline is near, unless the person wants none; returns how many."""
-    due = [d for d in _drafts() if d.person.email and not d.person.mail_opt_out and _is_near(d, at)]
+    due = [d for d in _drafts() if _wants_mail(d) and _is_near(d, at)]
     for draft in due:
         # Once for each deadline: an extension is worth a new reminder.
         key = f"remind:{draft.pk}:{deadline_of(draft):%Y%m%d}"
         outbox.enqueue("talent.remind_draft", {"application": draft.pk}, at=at, key=key)
     return len(due)
+
+
+def _wants_mail(draft: Application) -> bool:
+    return any(person.email and not person.mail_opt_out for person in draft.applicants)
 
 
 def _is_near(draft: Application, at: dt.datetime) -> bool:

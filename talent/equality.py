@@ -123,6 +123,11 @@ def keep(many: Iterable[Kept]) -> None:
     )
 
 
+def is_asked(application: Application) -> bool:
+    """A pair is not asked: an answer belongs to one person. The scheme must be loaded."""
+    return not application.intake.scheme.is_for_two
+
+
 def has_answered(row: Application | Person) -> bool:
     """Whether the monitoring questions were answered; what was said does not come out, not even to whoever said it."""
     record = EqualityRecord.objects.filter(token__in=_tokens(subject_of(row))).first()

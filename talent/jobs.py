@@ -8,32 +8,43 @@ from portal import outbox
 from portal.mail import send
 from portal.models import Job
 from talent import readiness
-from talent.models import Application, ApplicationEvent, Complaint, Feedback, PoolMembership, State
+from talent.models import (
+    Application,
+    ApplicationEvent,
+    Complaint,
+    Feedback,
+    PartnerInvitation,
+    Person,
+    PoolMembership,
+    State,
+)
 from talent.models.application import closing_time
 from talent.pooling import TOLD_BEFORE
 from talent.workflow import transition
+
+_WHO = ("application__person", "application__partner", "application__intake__scheme")
+
+
+def _addresses(application: Application) -> list[str]:
+    return [person.email for person in application.applicants]
 
 
 @outbox.job("talent.tell_applicant")
 def tell_applicant(job: Job) -> None:
     """Mails the applicant about one step, in the applicant's words."""
-    event = ApplicationEvent.objects.select_related("application__person", "application__intake__scheme").get(
-        pk=job.payload["event"]
-    )
+    event = ApplicationEvent.objects.select_related(*_WHO).get(pk=job.payload["event"])
     application = event.application
     step = transition(application.intake.scheme.track, event.transition)
     context = {"application": application, "event": event, "closes_at": closing_time(application)}
-    send(step.message, to=[application.person.email], context=context)
+    send(step.message, to=_addresses(application), context=context)
 
 
 @outbox.job("talent.tell_feedback")
 def tell_feedback(job: Job) -> None:
     """Mails the applicant that feedback is there to read; what it says stays behind the sign-in."""
-    feedback = Feedback.objects.select_related("application__person", "application__intake__scheme").get(
-        pk=job.payload["feedback"]
-    )
+    feedback = Feedback.objects.select_related(*_WHO).get(pk=job.payload["feedback"])
     application = feedback.application
-    send("feedback_given", to=[application.person.email], context={"application": application})
+    send("feedback_given", to=_addresses(application), context={"application": application})
 
 
 @outbox.job("talent.tell_complaint_answered")
@@ -46,15 +57,18 @@ def tell_complaint_answered(job: Job) -> None:
 @outbox.job("talent.remind_draft")
 def remind_draft(job: Job) -> None:
     """Reminds somebody of an unsent application; nothing if it was sent or mail was stopped since."""
-    application = Application.objects.select_related("person", "intake__scheme").get(pk=job.payload["application"])
-    if application.state != State.DRAFT or application.person.mail_opt_out:
+    application = Application.objects.select_related("person", "partner", "intake__scheme").get(
+        pk=job.payload["application"]
+    )
+    if application.state != State.DRAFT:
         return
     context = {
         "application": application,
         "closes_at": closing_time(application),
         "opt_out_url": _opt_out_url(),
     }
-    send("application_draft_reminder", to=[application.person.email], context=context)
+    wanted = [person.email for person in application.applicants if not person.mail_opt_out]
+    send("application_draft_reminder", to=wanted, context=context)
 
 
 def _opt_out_url() -> str:
@@ -91,8 +105,25 @@ def acknowledge_complaint(job: Job) -> None:
 @outbox.job("talent.remind_offer")
 def remind_offer(job: Job) -> None:
     """Reminds of an offer that is still open; one that was answered meanwhile is left in peace."""
-    offered = Application.objects.select_related("person", "intake__scheme").filter(
+    offered = Application.objects.select_related("person", "partner", "intake__scheme").filter(
         pk=job.payload["application"], state=State.OFFERED
     )
     for application in offered:
-        send("application_offer_reminder", to=[application.person.email], context={"application": application})
+        send("application_offer_reminder", to=_addresses(application), context={"application": application})
+
+
+@outbox.job("talent.invite_partner")
+def invite_partner(job: Job) -> None:
+    """Mails somebody who was asked to apply together; nothing if that was taken back since."""
+    asked = PartnerInvitation.objects.select_related("application__person", "application__intake__scheme")
+    for invitation in asked.filter(pk=job.payload["invitation"], state=PartnerInvitation.State.WAITING):
+        send("partner_invited", to=[invitation.email], context={"invitation": invitation})
+
+
+@outbox.job("talent.tell_of_partner")
+def tell_of_partner(job: Job) -> None:
+    """Mails one of two that the other joined, said no, or left."""
+    rows = PartnerInvitation.objects.select_related("application__person", "application__intake__scheme")
+    person = Person.objects.get(pk=job.payload["person"])
+    context = {"invitation": rows.get(pk=job.payload["invitation"]), "person": person}
+    send(f"partner_{job.payload['what']}", to=[person.email], context=context)

@@ -15,7 +15,7 @@ def copy_facts(application: Application) -> dict[str, Any]:
     files = list(application.attachments.all())
     return {
         "application": application,
-        "name": application.person.full_name,
+        "name": application.names,
         "sections": written(application.question_set.questions, answers_of(application), files),
     }
 

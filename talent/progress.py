@@ -38,6 +38,7 @@ def timeline(events: Iterable[ApplicationEvent]) -> list[Step]:
 _UNDATED = {
     State.PLACED: "You are on your placement. Your mentor and the talent team are there for you.",
     State.RESERVE: "The panel found that you could be appointed. If the place falls free, we write to you.",
+    State.AWARDED: "We write to you both about the prize and when it is announced.",
     State.ADVISED: "The trust makes its own appointment, and tells you what it decides.",
 }
 
@@ -52,6 +53,8 @@ def what_next(application: Application) -> Next:
             return Next(
                 "Reviewers read your answers. If you are invited, there is an interview.", _on(intake.interviews_from)
             )
+        case State.INTERVIEW if intake.scheme.is_for_two:
+            return Next("The panel meets the two of you. We write to you to agree a time.", _on(intake.interviews_from))
         case State.INTERVIEW:
             return Next("We write to you to arrange your interview.", _on(intake.interviews_from))
         case State.APPOINTABLE | State.RECOMMENDED | State.APPROVED:

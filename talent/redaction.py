@@ -40,9 +40,10 @@ POSTCODE = r"\b[a-z]{1,2}\d[a-z\d]?\s*\d[a-z]{2}\b"
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """What to hide for one applicant."""
+    """What to hide for one applicant, or for two."""
 
     full_name: str
+    other_names: tuple[str, ...] = ()  # of whoever applies together with them
     contacts: tuple[str, ...] = ()  # their own email, phone and postcode, in whatever shape
     employers: tuple[str, ...] = ()  # and every other answer marked identifying
     words: tuple[str, ...] = ()  # the team's RedactionTerm words
@@ -127,7 +128,8 @@ def _patterns(hidden: Hidden) -> Iterator[tuple[str, re.Pattern[str], bool]]:
         yield "hidden by the team", re.compile(words), True
     for employer in filter(None, map(_whole, hidden.employers)):
         yield "employer", re.compile(employer), True
-    yield from _name_patterns(hidden.full_name)
+    for full_name in (hidden.full_name, *hidden.other_names):
+        yield from _name_patterns(full_name)
 
 
 def _name_patterns(full_name: str) -> Iterator[tuple[str, re.Pattern[str], bool]]:

@@ -228,7 +228,7 @@ def gaps_in(review: Review) -> dict[str, str]:
 def _lock(application: Application) -> Application:
     return (
         Application.objects.select_for_update(of=("self",))
-        .select_related("person", "question_set", "intake__scheme")
+        .select_related("person", "partner", "question_set", "intake__scheme")
         .get(pk=application.pk)
     )
 
@@ -236,7 +236,7 @@ def _lock(application: Application) -> Application:
 def _lock_review(review: Review) -> Review:
     return (
         Review.objects.select_for_update(of=("self",))
-        .select_related("application__person", "application__question_set")
+        .select_related("application__person", "application__partner", "application__question_set")
         .get(pk=review.pk)
     )
 

@@ -12,6 +12,7 @@ from programmes.models.measure import ChartNote, Measure, Reading, Target
 from programmes.models.news import NewsIndexPage, NewsPage
 from programmes.models.pages import ProgrammeIndexPage, ProgrammePage
 from programmes.models.plan import ChangeIdea, Cycle, ImprovementPlan, PlanEvent, PlanTarget, ProgressScore
+from programmes.models.prize import Prize
 from programmes.models.scheme import Cohort, Intake, QuestionSet, Scheme
 from programmes.models.submission import Reply, Submission, SubmissionEvent, SubmissionImage, TopicFollow
 from programmes.models.topic import Audience, Topic
@@ -52,6 +53,7 @@ __all__ = [
     "NewsPage",
     "PlanEvent",
     "PlanTarget",
+    "Prize",
     "ProgrammeIndexPage",
     "ProgrammePage",
     "ProgressScore",

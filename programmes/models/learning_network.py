@@ -72,6 +72,8 @@ class NetworkMember(models.Model):
     )
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+    # Of new discussions and meetings; they stop it on the network's page or from any such mail.
+    wants_mail = models.BooleanField(default=True)
 
     objects = NetworkMemberQuerySet.as_manager()
 

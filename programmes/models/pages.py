@@ -16,7 +16,7 @@ from wagtail.query import PageQuerySet
 
 from portal.blocks import SummaryListRowBlock
 from portal.models import Kind, PortalPage
-from programmes import opportunities
+from programmes import opportunities, page_offer
 from programmes.models.scheme import Intake
 
 
@@ -70,6 +70,18 @@ class ProgrammePage(PortalPage):
         related_name="programme_pages",
         help_text="The page shows the intakes of these schemes and leads into applying.",
     )
+    collaboratives = ParentalManyToManyField(
+        "programmes.Collaborative",
+        blank=True,
+        related_name="programme_pages",
+        help_text="The page lists their masterclasses and waves.",
+    )
+    networks = ParentalManyToManyField(
+        "programmes.LearningNetwork",
+        blank=True,
+        related_name="programme_pages",
+        help_text="The page leads to them and lists their meetings.",
+    )
     contact_name = models.CharField("team", max_length=120, blank=True)
     contact_email = models.EmailField("e-mail", blank=True)
     contact_phone = models.CharField("telephone", max_length=40, blank=True)
@@ -84,7 +96,14 @@ class ProgrammePage(PortalPage):
         FieldPanel("group"),
         FieldPanel("facts"),
         FieldPanel("body"),
-        FieldPanel("schemes", widget=forms.CheckboxSelectMultiple),
+        MultiFieldPanel(
+            [
+                FieldPanel("schemes", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("collaboratives", widget=forms.CheckboxSelectMultiple),
+                FieldPanel("networks", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading="What belongs to it",
+        ),
         MultiFieldPanel(
             [FieldPanel("contact_name"), FieldPanel("contact_email"), FieldPanel("contact_phone")], heading="Contact"
         ),
@@ -96,8 +115,11 @@ class ProgrammePage(PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         schemes = list(self.schemes.all())
-        context["takes_applications"] = bool(schemes)
+        # A scheme that asks nothing has cohorts and no form.
+        context["takes_applications"] = any(scheme.sections for scheme in schemes)
+        context["awards"] = [scheme for scheme in schemes if scheme.is_for_two]
         context["opportunities"] = opportunities.of_schemes([s.pk for s in schemes], at=timezone.now())
+        context["offer"] = page_offer.of(self, schemes, at=timezone.now())
         context["toolkit"] = list(self.library.readable().specific().order_by("title"))
         return context
 

@@ -30,6 +30,7 @@ class Scheme(models.Model):
         PLACEMENT = "placement", "A placement at a host trust"
         COHORT = "cohort", "A place in a cohort"
         POOL = "pool", "A place in a talent pool"
+        PRIZE = "prize", "A prize"
         SEAT = "seat", "A seat on a board"
 
     name = models.CharField(max_length=120, unique=True)
@@ -68,6 +69,11 @@ class Scheme(models.Model):
         keys = [q["key"] for s in content["sections"] for q in s["questions"]]
         _refuse_twins(keys, "question key")
         _refuse_unknown_conditions(content, set(keys))
+
+    @property
+    def is_for_two(self) -> bool:
+        """An award goes to a pair: a clinician and a manager apply as one."""
+        return self.track == Scheme.Track.AWARD
 
     def content(self) -> dict[str, Any]:
         """Sections and rubric as they stand in the CMS now: what the next frozen set will hold."""

@@ -21,7 +21,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(mine).distinct()
 
     def waiting(self) -> "SubmissionQuerySet":
-        return self.filter(state=Submission.State.SUBMITTED)
+        """For an editor: sent to be read, or asked to be taken down."""
+        return self.filter(state__in=(Submission.State.SUBMITTED, Submission.State.ASKED_DOWN))
 
 
 class Submission(models.Model):
@@ -37,6 +38,8 @@ class Submission(models.Model):
         RETURNED = "returned", "To be changed"
         PUBLISHED = "published", "Published"
         REFUSED = "refused", "Not published"
+        ASKED_DOWN = "asked_down", "Published, asked to be taken down"
+        TAKEN_DOWN = "taken_down", "Taken down"
 
     # What the trust may still write in.
     OPEN = (State.DRAFT, State.RETURNED)
@@ -97,6 +100,9 @@ class SubmissionEvent(LedgerRow):
         RETURNED = "returned", "Returned with what to change"
         PUBLISHED = "published", "Published"
         REFUSED = "refused", "Not published"
+        ASKED_DOWN = "asked_down", "Asked to be taken down"
+        TAKEN_DOWN = "taken_down", "Taken down"
+        KEPT = "kept", "Kept, after the trust had asked"
         COMMENT = "comment", "Comment"
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="events")

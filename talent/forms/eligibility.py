@@ -48,6 +48,13 @@ class StartForm(PortalForm):
             del self.fields["region"]
         else:
             self.fields["region"].queryset = regions  # type: ignore[attr-defined]
+        if intake.scheme.is_for_two and not self.only:
+            self._ask_for_the_trust()
+
+    def _ask_for_the_trust(self) -> None:
+        field = self.fields["region"]
+        field.label, field.help_text = "Which region is your trust in?", ""
+        field.error_messages["required"] = "Select the region of your trust"
 
     def region_chosen(self) -> Region:
         return self.only or self.cleaned_data["region"]

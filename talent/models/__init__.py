@@ -1,17 +1,16 @@
 """Second-floor rows: people, applications, reviews, interests, placements, pools, and the equality vault."""
 
 from talent.models.application import (
-    Adjustment,
     Application,
     ApplicationEvent,
     Attachment,
-    Complaint,
     DeadlineExtension,
-    Feedback,
     SectionAnswer,
     SectionRevision,
     State,
 )
+from talent.models.aside import Adjustment, Complaint, Feedback
+from talent.models.award import Award, AwardAnnouncement
 from talent.models.career import Background, RoleSought, Sector, Travel
 from talent.models.curated import CandidateEvent, CuratedPool, PoolCandidate, PoolStep
 from talent.models.cv import CvReading, CvSuggestion
@@ -21,7 +20,8 @@ from talent.models.duplicate import DuplicatePair, MergeEvent
 from talent.models.equality import EqualityReading, EqualityTable, VaultRead
 from talent.models.finding import CandidateExport, CandidateText, SiftFinding
 from talent.models.interest import ConflictKind, DeclaredInterest
-from talent.models.participation import Participation, ParticipationOutcome
+from talent.models.participation import CohortEvent, Participation, ParticipationOutcome
+from talent.models.partnership import Confirmation, Craft, PartnerInvitation
 from talent.models.people_import import PeopleImport
 from talent.models.person import Person, PostHeld
 from talent.models.placement import Placement, PlacementEvent, PlacementReview
@@ -36,13 +36,18 @@ __all__ = [
     "Application",
     "ApplicationEvent",
     "Attachment",
+    "Award",
+    "AwardAnnouncement",
     "Background",
     "CandidateEvent",
     "CandidateExport",
     "CandidateText",
+    "CohortEvent",
     "Complaint",
+    "Confirmation",
     "ConflictKind",
     "ConsentEvent",
+    "Craft",
     "CuratedPool",
     "CvReading",
     "CvSuggestion",
@@ -55,6 +60,7 @@ __all__ = [
     "MergeEvent",
     "Participation",
     "ParticipationOutcome",
+    "PartnerInvitation",
     "PeopleImport",
     "Person",
     "PersonSkill",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
@@ -11,6 +12,9 @@ from portal.ledger import LedgerRow
 from portal.models import User
 from portal.storage import private_storage
 from talent.models.interest import DeclaredInterest
+
+if TYPE_CHECKING:
+    from talent.models.person import Person
 
 # Crockford's letters: none that is mistaken for another when read out on the telephone.
 REFERENCE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -46,6 +50,7 @@ class State(models.TextChoices):
     PLACED = "placed", "Placed"
     APPOINTED = "appointed", "Appointed"
     COMPLETED = "completed", "Completed"
+    AWARDED = "awarded", "Awarded"
     LAPSED = "lapsed", "Lapsed"
 
     @property
@@ -81,18 +86,34 @@ APPLICANT_LABELS = {
     State.PLACED: "On your placement",
     State.APPOINTED: "Appointed",
     State.COMPLETED: "Completed",
+    State.AWARDED: "You have won the award",
     State.LAPSED: "Closed",
 }
 # Where a reviewer still finds what they were given: from the review until the panel has met.
 READ_BY_REVIEWERS = (State.REVIEW, State.INTERVIEW)
 # Turned away: these are owed feedback.
 TURNED_AWAY = (State.UNSUCCESSFUL, State.NOT_APPOINTABLE)
-FINAL = frozenset({*TURNED_AWAY, State.DECLINED, State.WITHDRAWN, State.COMPLETED, State.LAPSED, State.APPOINTED})
+FINAL = frozenset(
+    {*TURNED_AWAY, State.DECLINED, State.WITHDRAWN, State.COMPLETED, State.LAPSED, State.APPOINTED, State.AWARDED}
+)
+
+
+def _record_of(user: User) -> models.QuerySet[Any]:
+    """The number of the user's own person row, for a condition; none where there is no such row."""
+    person: Any = Application._meta.get_field("person").related_model
+    return person.objects.filter(user=user).values("pk")
+
+
+def _theirs(user: User) -> Q:
+    # One number each, so that PostgreSQL takes both indexes instead of reading every application.
+    record = models.Subquery(_record_of(user)[:1])
+    return Q(person=record) | Q(partner=record)
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
     def owned_by(self, user: Viewer) -> "ApplicationQuerySet":
-        return self.filter(person__user=user) if isinstance(user, User) else self.none()
+        """Their own, also where they are the second of two."""
+        return self.filter(_theirs(user)) if isinstance(user, User) else self.none()
 
     def in_scope_of(self, user: Viewer) -> "ApplicationQuerySet":
         """What talent staff work on: all that was submitted, never their own, never where they are in conflict.
@@ -112,7 +133,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         barred = DeclaredInterest.objects.in_force().filter(user=user).values("application")
         behind = user.proposal_interests.filter(lifted_at=None).exclude(proposal__application=None)
         reach = self.exclude(pk__in=barred).exclude(pk__in=behind.values("proposal__application"))
-        reach = reach.exclude(person__user=user)
+        reach = reach.exclude(person__user=user).exclude(partner__in=_record_of(user))
         return reach if access.is_talent_team else reach.filter(region__in=access.region_ids)
 
     def visible_to(self, user: Viewer) -> "ApplicationQuerySet":
@@ -122,7 +143,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """
         if not isinstance(user, User):
             return self.none()
-        return self.filter(Q(pk__in=self.in_scope_of(user).values("pk")) | Q(person__user=user))
+        return self.filter(Q(pk__in=self.in_scope_of(user).values("pk")) | _theirs(user))
 
     def named(self) -> "ApplicationQuerySet":
         """Without those that are read blind by everybody, talent staff too, until their campaign's shortlist."""
@@ -133,9 +154,13 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
 
 
 class Application(models.Model):
-    """One person asking for one place in one intake. Its state is written by workflow.move() alone."""
+    """One person, or a pair, asking for one place in one intake. Its state is written by workflow.move() alone."""
 
     person = models.ForeignKey("talent.Person", on_delete=models.PROTECT, related_name="applications")
+    # Of a scheme for two: who joined the one who began (talent/partnering.py).
+    partner = models.ForeignKey(
+        "talent.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="partner_applications"
+    )
     intake = models.ForeignKey("programmes.Intake", on_delete=models.PROTECT, related_name="applications")
     # The version it began with, for good.
     question_set = models.ForeignKey("programmes.QuestionSet", on_delete=models.PROTECT, related_name="+")
@@ -160,6 +185,9 @@ class Application(models.Model):
                 fields=["person", "intake"], condition=~Q(state="withdrawn"), name="application_one_a_person_and_intake"
             ),
             models.UniqueConstraint(fields=["intake", "pseudonym"], name="application_pseudonym_once_an_intake"),
+            models.CheckConstraint(
+                name="application_of_two_people", condition=Q(partner=None) | ~Q(partner=models.F("person"))
+            ),
             # A draft withdrawn or lapsed before it was sent has no submission.
             models.CheckConstraint(
                 name="application_sent_unless_draft",
@@ -188,7 +216,21 @@ class Application(models.Model):
     @property
     def called(self) -> str:
         """By name, or by pseudonym while the intake hides names from staff. Person and intake must be loaded."""
-        return self.pseudonym if self.intake.names_hidden else self.person.full_name
+        return self.pseudonym if self.intake.names_hidden else self.names
+
+    @property
+    def names(self) -> str:
+        """Who applies, in words. Person and partner must be loaded."""
+        return " and ".join(person.full_name for person in self.applicants)
+
+    @property
+    def applicants(self) -> "list[Person]":
+        """Who began, then who joined. Both must be loaded."""
+        return [self.person, self.partner] if self.partner_id else [self.person]
+
+    def is_of(self, user: Viewer) -> bool:
+        """Whether this user is the applicant, or one of the two."""
+        return user.pk is not None and user.pk in [person.user_id for person in self.applicants]
 
 
 class ApplicationEvent(LedgerRow):
@@ -275,66 +317,6 @@ class DeadlineExtension(LedgerRow):
 
     def __str__(self) -> str:
         return f"{self.application} until {self.until.isoformat()}"
-
-
-class Adjustment(models.Model):
-    """What one applicant needs to take part fairly. Read by the talent team only: no reviewer, panel or committee."""
-
-    application = models.OneToOneField(Application, on_delete=models.CASCADE, related_name="adjustment")
-    asked_at = models.DateTimeField()
-    needs = models.TextField(blank=True)
-    guaranteed_interview = models.BooleanField("asks for a guaranteed interview", default=False)
-    answer = models.TextField("what the team will do", blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey("portal.User", null=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["asked_at"]
-
-    def __str__(self) -> str:
-        return f"Adjustment for {self.application}"
-
-
-class Feedback(LedgerRow):
-    """What an unsuccessful applicant is told that they can act on. A better wording is a new row; the last counts."""
-
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="feedback")
-    strengths = models.TextField()
-    to_develop = models.TextField()
-    next_steps = models.TextField()
-
-    class Meta:
-        ordering = ["-at", "-pk"]
-
-    def __str__(self) -> str:
-        return f"Feedback on {self.application}"
-
-
-class Complaint(models.Model):
-    """A complaint about how somebody was treated: its own quiet route, read by the team's administrators only."""
-
-    reference = models.CharField(max_length=20, unique=True)
-    user = models.ForeignKey("portal.User", on_delete=models.PROTECT, related_name="+")
-    application = models.ForeignKey(
-        Application, null=True, blank=True, on_delete=models.SET_NULL, related_name="complaints"
-    )
-    words = models.TextField()
-    made_at = models.DateTimeField()
-    answer = models.TextField(blank=True)
-    answered_at = models.DateTimeField(null=True, blank=True)
-    answered_by = models.ForeignKey("portal.User", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-
-    class Meta:
-        ordering = ["-made_at"]
-
-    def __str__(self) -> str:
-        return self.reference
-
-    @property
-    def called(self) -> str:
-        """Who made it: by pseudonym while the application it is about is read blind. User and intake must be loaded."""
-        hidden = self.application is not None and self.application.intake.names_hidden
-        return self.application.pseudonym if hidden and self.application else str(self.user)
 
 
 def closing_time(application: Application) -> dt.datetime:

@@ -23,6 +23,28 @@ class Participation(models.Model):
         return f"{self.person}, {self.cohort}"
 
 
+class CohortEvent(LedgerRow):
+    """One act on a cohort or on somebody's place in it."""
+
+    class Kind(models.TextChoices):
+        BEGUN = "begun", "Cohort made"
+        CHANGED = "changed", "Cohort changed"
+        JOINED = "joined", "Somebody joined"
+        HELPED = "helped", "Sponsor or mentor named"
+        TAKEN_OUT = "taken_out", "Somebody taken out who never took part"
+
+    cohort = models.ForeignKey("programmes.Cohort", on_delete=models.PROTECT, related_name="changes")
+    person = models.ForeignKey("talent.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.cohort}: {self.get_kind_display().lower()}"
+
+
 class ParticipationOutcome(LedgerRow):
     """What was recorded of somebody's way after or out of a programme, on which day it was so."""
 

@@ -97,7 +97,7 @@ def test_every_state_every_step_every_actor():
         else:
             moved.append((state, step, actor, row.state))
 
-    assert len(EVERY_CELL) == 22 * 18 * 5
+    assert len(EVERY_CELL) == 23 * 18 * 5
     assert sorted(moved) == sorted(cell[:4] for cell in CELLS)
 
 
