@@ -15,7 +15,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from portal.models import User
 from programmes.access import may_set_questions
 from programmes.cms_views import intake_questions
-from programmes.models import Audience, Collaborative, Intake, Measure, Scheme, Topic, Wave
+from programmes.models import Audience, Collaborative, Intake, Measure, Prize, Scheme, Topic, Wave
 
 FROZEN = (
     "What you change here is asked from the next intake on. An intake that has opened keeps the questions it opened "
@@ -104,11 +104,24 @@ def lead_to_the_questions(snippet: Any, user: User, next_url: str | None = None)
         yield Button("Questions", url, icon_name="list-ul", priority=30)
 
 
+class PrizeViewSet(SnippetViewSet):
+    model = Prize
+    icon = "pick"
+    menu_label = "Prizes"
+    list_display = ["scheme", "amount", "from_on", "until_on", "source"]
+    copy_view_enabled = False
+    panels = [
+        FieldRowPanel([FieldPanel("scheme"), FieldPanel("amount")]),
+        FieldRowPanel([FieldPanel("from_on"), FieldPanel("until_on")]),
+        FieldPanel("source"),
+    ]
+
+
 class SchemeGroup(SnippetViewSetGroup):
     menu_label = "Schemes"
     menu_icon = "user"
     menu_order = 300
-    items = (SchemeViewSet, IntakeViewSet)
+    items = (SchemeViewSet, IntakeViewSet, PrizeViewSet)
 
 
 class MeasureViewSet(SnippetViewSet):

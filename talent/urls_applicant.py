@@ -10,6 +10,7 @@ from talent.views import (
     applicant_files,
     applicant_form,
     applicant_list,
+    applicant_pair,
     applicant_submitting,
     cohorts,
 )
@@ -27,6 +28,10 @@ urlpatterns = [
     path(f"{_INTAKE}/eligibility/", applicant_eligibility.eligibility, name="eligibility"),
     path(f"{_INTAKE}/eligibility/result/", applicant_eligibility.eligibility_result, name="eligibility_result"),
     path(f"{_INTAKE}/start/", applicant_eligibility.application_start, name="application_start"),
+    path("applications/invitations/<int:pk>/", applicant_pair.invitation_answer, name="invitation_answer"),
+    path(f"{_ONE}/pair/", applicant_pair.pair_detail, name="pair_detail"),
+    path(f"{_ONE}/pair/confirm/", applicant_pair.pair_confirm, name="pair_confirm"),
+    path(f"{_ONE}/pair/end/", applicant_pair.pair_end, name="pair_end"),
     path(f"{_ONE}/", applicant_list.application_detail, name="application_detail"),
     path(f"{_SECTION}/", applicant_form.section_edit, name="section_edit"),
     path(f"{_SECTION}/autosave/", applicant_form.section_autosave, name="section_autosave"),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from talent.views import assignments, candidates, candidates_care, cohorts, duplicates, export, people, sift
+from talent.views import (
+    assignments,
+    awards,
+    candidates,
+    candidates_care,
+    cohort_keeping,
+    cohorts,
+    duplicates,
+    export,
+    people,
+    sift,
+)
 
 urlpatterns = [
     path("talent/candidates/", candidates.candidate_list, name="candidate_list"),
@@ -16,6 +27,9 @@ urlpatterns = [
     path("talent/candidates/<str:reference>/reviewers/", assignments.assignment_edit, name="assignment_edit"),
     path("talent/candidates/<str:reference>/adjustment/", candidates_care.adjustment_answer, name="adjustment_answer"),
     path("talent/candidates/<str:reference>/feedback/", candidates_care.feedback_edit, name="feedback_edit"),
+    path("talent/candidates/<str:reference>/award/", awards.award_create, name="award_create"),
+    path("talent/awards/<int:pk>/announce/", awards.award_announce, name="award_announce"),
+    path("awards/<slug:slug>/", awards.award_list, name="award_list"),
     path("talent/candidates/<str:reference>/redaction/", candidates_care.redaction_edit, name="redaction_edit"),
     path(
         "talent/candidates/<str:reference>/redaction/<int:pk>/remove/",
@@ -30,6 +44,17 @@ urlpatterns = [
     path("talent/intakes/<int:pk>/assignment/", assignments.assignment_plan, name="assignment_plan"),
     path("talent/intakes/<int:pk>/scores/", assignments.score_table, name="score_table"),
     path("talent/cohorts/", cohorts.cohort_list, name="cohort_list"),
+    path("talent/cohorts/new/", cohort_keeping.cohort_create, name="cohort_create"),
+    path("talent/cohorts/<int:pk>/edit/", cohort_keeping.cohort_edit, name="cohort_edit"),
+    path("talent/cohorts/<int:pk>/people/add/", cohort_keeping.participant_add, name="participant_add"),
+    path("talent/cohorts/<int:pk>/people/intake/", cohort_keeping.participant_add_all, name="participant_add_all"),
+    path("talent/cohorts/<int:pk>/graduation/", cohort_keeping.cohort_graduate, name="cohort_graduate"),
+    path("talent/cohorts/participants/<int:pk>/", cohort_keeping.participant_edit, name="participant_edit"),
+    path(
+        "talent/cohorts/participants/<int:pk>/take-out/",
+        cohort_keeping.participant_take_out,
+        name="participant_take_out",
+    ),
     path("talent/cohorts/<int:pk>/", cohorts.cohort_detail, name="cohort_detail"),
     path("talent/cohorts/participants/<int:pk>/outcome/", cohorts.outcome_add, name="outcome_add"),
     path("talent/people/<int:pk>/", people.person_detail, name="person_detail"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from portal import worklist
 from portal.models import User
 from portal.words import clock
-from talent.models import Application, State
+from talent.models import Application, PartnerInvitation, State
 from talent.tasks import deadline_of, has_closed, with_deadlines
 
 GROUP = "Your applications"
@@ -24,6 +24,21 @@ def applications(user: User, at: dt.datetime) -> Iterable[worklist.Entry]:
             yield _offer(application)
         elif not has_closed(application, at=at):
             yield _draft(application)
+
+
+@worklist.waits
+def invitations(user: User, at: dt.datetime) -> Iterable[worklist.Entry]:
+    """Somebody asks to apply together: one query."""
+    for one in PartnerInvitation.objects.waiting_for(user).select_related(
+        "application__intake__scheme", "application__person"
+    ):
+        yield worklist.Entry(
+            title=f"{one.application.person} asks you to apply together",
+            url=reverse("talent:invitation_answer", args=[one.pk]),
+            group=GROUP,
+            detail=str(one.application.intake),
+            due_on=timezone.localdate(one.application.intake.closes_at),
+        )
 
 
 def _draft(application: Application) -> worklist.Entry:

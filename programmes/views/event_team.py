@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from portal.access import requires_role
 from portal.files import FileRefused, too_large_text
 from portal.models import User
+from portal.numbers import typed_number
 from portal.uploads import limited_uploads, too_large
 from portal.views.files import PRIVATE, as_download, as_file
 from programmes import convening
@@ -27,7 +28,7 @@ from programmes.evaluating import results_of
 from programmes.event_access import may_run
 from programmes.event_lists import people_table
 from programmes.event_papers import sheet_pdf
-from programmes.forms_event import EventAttendanceForm, EventForm, MaterialForm, ReasonForm, event_initial
+from programmes.forms_event import COHORT, EventAttendanceForm, EventForm, MaterialForm, ReasonForm, event_initial
 from programmes.models import Booking, Event, EventMaterial
 from programmes.models.event import RUNNER_ROLES
 from programmes.views.events import BELONGS
@@ -65,6 +66,8 @@ def event_team_list(request: HttpRequest) -> HttpResponse:
 @runners_only
 def event_create(request: HttpRequest) -> HttpResponse:
     initial = {"audience": Event.Audience.EVERYBODY, "contact_email": request.user.email}
+    if cohort := typed_number(request.GET.get("cohort"), default=0):
+        initial |= {"belongs_to": f"{COHORT}-{cohort}", "audience": Event.Audience.GROUP, "kind": Event.Kind.SESSION}
     form = EventForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

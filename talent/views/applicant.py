@@ -25,7 +25,7 @@ def own_application(view: View) -> View:
     @login_required
     def guarded(request: HttpRequest, reference: str, **kwargs: Any) -> HttpResponse:
         mine = Application.objects.owned_by(request.user).select_related(
-            "intake__scheme", "person__user", "question_set", "region"
+            "intake__scheme", "person__user", "partner__user", "question_set", "region"
         )
         application = get_object_or_404(mine, reference=reference)
         try:

@@ -1,7 +1,7 @@
 """Equality monitoring: asked apart, optional; answers go into the vault and do not come back."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -13,6 +13,8 @@ from talent.views.applicant import own_application
 
 @own_application
 def equality_edit(request: HttpRequest, application: Application) -> HttpResponse:
+    if not equality.is_asked(application):
+        raise Http404
     if timezone.now() >= equality.takes_answers_until(application.intake):
         messages.info(request, "The equality questions of this intake are closed. You can still delete your answers.")
         return redirect("talent:application_detail", application.reference)
@@ -28,6 +30,8 @@ def equality_edit(request: HttpRequest, application: Application) -> HttpRespons
 
 @own_application
 def equality_erase(request: HttpRequest, application: Application) -> HttpResponse:
+    if not equality.is_asked(application):
+        raise Http404
     if request.method == "POST":
         equality.erase(application)
         messages.success(request, "Your equality answers are deleted.")

@@ -17,7 +17,9 @@ def attachment_download(request: HttpRequest, reference: str, pk: int) -> FileRe
     """The file to its owner, or to staff who may act on the application; to everybody else it is not there."""
     scoped = Attachment.objects.filter(application__in=Application.objects.visible_to(request.user))
     attachment = get_object_or_404(
-        scoped.select_related("application__person", "application__intake"), pk=pk, application__reference=reference
+        scoped.select_related("application__person", "application__partner", "application__intake"),
+        pk=pk,
+        application__reference=reference,
     )
     if not may_read_files(request.user, attachment.application):
         raise Http404

@@ -11,8 +11,9 @@ from programmes.models import Intake
 from talent import eligibility, equality
 from talent.applying import change_reminders, person_for, unfinished
 from talent.forms.after import MailChoiceForm
-from talent.models import Application, State
+from talent.models import Application, PartnerInvitation, State
 from talent.models.application import closing_time
+from talent.pairs import pair_of
 from talent.progress import timeline, what_next
 from talent.tasks import deadline_of, has_closed, tasks_of, with_deadlines
 from talent.views.applicant import as_written, own_application
@@ -28,6 +29,9 @@ def application_list(request: HttpRequest) -> HttpResponse:
     context = {
         "applications": [(one, deadline_of(one), has_closed(one, at=now)) for one in mine],
         "checked": [i for i in checked.select_related("scheme") if i.pk not in begun],
+        "invitations": PartnerInvitation.objects.waiting_for(request.user).select_related(
+            "application__intake__scheme", "application__person"
+        ),
         "open_intakes": [i for i in opportunities.open_now(at=now) if i.pk not in begun],
     }
     return render(request, "talent/application_list.html", context)
@@ -56,12 +60,14 @@ def _tasks(application: Application) -> dict[str, object]:
         "done": sum(task.is_done for task in tasks),
         "adjustment": getattr(application, "adjustment", None),
         "has_answered": equality.has_answered(application),
+        "pair": pair_of(application) if application.intake.scheme.is_for_two else None,
     }
 
 
 def _progress(application: Application) -> dict[str, object]:
     return {
-        "may_answer": timezone.now() < equality.takes_answers_until(application.intake),
+        "may_answer": equality.is_asked(application)
+        and timezone.now() < equality.takes_answers_until(application.intake),
         "steps": timeline(application.events.all()),
         "next": what_next(application),
         "adjustment": getattr(application, "adjustment", None),

@@ -9,6 +9,7 @@ from talent.applying import Incomplete, submit, unfinished
 from talent.forms.after import DeclarationForm
 from talent.models import Application, State
 from talent.models.application import closing_time
+from talent.pairs import pair_of
 from talent.papers import copy_of
 from talent.progress import what_next
 from talent.views.applicant import as_written, own_application
@@ -34,6 +35,7 @@ def application_submit(request: HttpRequest, application: Application) -> HttpRe
         "sections": as_written(application),
         "left": left or unfinished(application),
         "closes_at": closing_time(application),
+        "pair": pair_of(application) if application.intake.scheme.is_for_two else None,
     }
     return render(request, "talent/application_submit.html", context)
 
@@ -45,7 +47,7 @@ def application_submitted(request: HttpRequest, application: Application) -> Htt
     context = {
         "application": application,
         "next": what_next(application),
-        "has_answered": equality.has_answered(application),
+        "asks_equality": equality.is_asked(application) and not equality.has_answered(application),
         "is_open": application.state != State.WITHDRAWN,
     }
     return render(request, "talent/application_submitted.html", context)

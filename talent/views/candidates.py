@@ -23,12 +23,12 @@ from talent.reviewing import declare_interest
 from talent.views.candidates_fetch import in_scope, worked_on
 from talent.workflow import Actor, MoveRefused, Transition, move, transitions_from
 
-# Steps that another page takes, with what else belongs to them: talent:placement_list.
-ELSEWHERE = frozenset({"place", "complete"})
+# Steps that another page takes, with what else belongs to them: talent:placement_list, talent:award_create.
+ELSEWHERE = frozenset({"place", "complete", "award"})
 # States that nobody comes to without an interview; the others end it from anywhere, so the ledger says.
 AFTER_INTERVIEW = frozenset(
     {State.INTERVIEW, State.RECOMMENDED, State.APPROVED, State.OFFERED}
-    | {State.ACCEPTED, State.DECLINED, State.PLACED, State.COMPLETED}
+    | {State.ACCEPTED, State.DECLINED, State.PLACED, State.COMPLETED, State.AWARDED}
 )
 
 
@@ -92,6 +92,8 @@ def candidate_detail(request: HttpRequest, reference: str) -> HttpResponse:
         "adjustment": getattr(application, "adjustment", None),
         "files": [] if application.intake.names_hidden else application.attachments.all(),
         "may_assign": application.state in (State.SIFT, State.REVIEW),
+        "may_award": application.state == State.INTERVIEW and application.intake.scheme.is_for_two,
+        "award": getattr(application, "award", None),
         "may_find": application.state in (State.SUBMITTED, State.SIFT, State.REVIEW),
     }
     return render(request, "talent/candidate_detail.html", context)

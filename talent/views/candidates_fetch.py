@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from talent.models import Application
 from talent.models.application import ApplicationQuerySet
 
-RELATED = ("person", "person__region", "intake__scheme", "region", "question_set")
+RELATED = ("person", "person__region", "partner", "intake__scheme", "region", "question_set")
 
 
 def in_scope(request: HttpRequest) -> ApplicationQuerySet:

@@ -11,12 +11,14 @@ from portal.access import requires_role
 from portal.models import Role
 from programmes.evaluating import results_of
 from programmes.models import Event
+from talent.cohort_keeping import waiting_to_join
 from talent.cohorts import cohort_view, cohorts, own_participations
 from talent.forms.cohort import OutcomeForm
 from talent.models import Participation
-from talent.participating import OutcomeRefused, record_outcome
+from talent.participating import ENDS, OutcomeRefused, record_outcome
 
 PAGE_SIZE = 50
+ENDED = frozenset(str(kind) for kind in ENDS)
 
 
 @requires_role(Role.TALENT_TEAM)
@@ -27,8 +29,15 @@ def cohort_list(request: HttpRequest) -> HttpResponse:
 
 @requires_role(Role.TALENT_TEAM)
 def cohort_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    view = cohort_view(get_object_or_404(cohorts(), pk=pk))
-    return render(request, "talent/cohort_detail.html", {"view": view, "results": results_of(view.sessions)})
+    cohort = get_object_or_404(cohorts(), pk=pk)
+    view = cohort_view(cohort)
+    context = {
+        "view": view,
+        "results": results_of(view.sessions),
+        "waiting": waiting_to_join(cohort).count(),
+        "on_the_way": any(not ENDED.intersection(o.kind for o in row.outcomes) for row in view.rows),
+    }
+    return render(request, "talent/cohort_detail.html", context)
 
 
 @requires_role(Role.TALENT_TEAM)

@@ -30,7 +30,11 @@ from talent.reviewing import (
 
 def mine(request: HttpRequest, pk: int) -> Review:
     rows = Review.objects.visible_to(request.user).select_related(
-        "application__person", "application__intake__scheme", "application__question_set", "application__region"
+        "application__person",
+        "application__partner",
+        "application__intake__scheme",
+        "application__question_set",
+        "application__region",
     )
     return get_object_or_404(rows, pk=pk)
 

@@ -45,7 +45,9 @@ def intake_list(request: HttpRequest) -> HttpResponse:
 
 def _to_sift(request: HttpRequest, intake: Intake) -> ApplicationQuerySet:
     rows = in_scope(request).filter(intake=intake, state__in=[State.SUBMITTED, State.SIFT])
-    return rows.select_related("person", "region", "intake__scheme", "adjustment").order_by("submitted_at", "pk")
+    return rows.select_related("person", "partner", "region", "intake__scheme", "adjustment").order_by(
+        "submitted_at", "pk"
+    )
 
 
 @requires_role(*STAFF_ROLES)

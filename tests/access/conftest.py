@@ -14,6 +14,7 @@ from talent import equality
 from talent.models import Application
 from tests.access import (
     rows_appointments,
+    rows_awards,
     rows_campaigns,
     rows_cases,
     rows_checks,
@@ -45,6 +46,7 @@ FLOORS = (
     rows_learning,
     rows_cohorts,
     rows_talent,
+    rows_awards,
     rows_placements,
     rows_appointments,
     rows_networks,
