@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils.html import escape
 from django.utils.text import slugify
+from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.images import get_image_model
 
 from portal import outbox
@@ -49,6 +50,13 @@ def put_up(submission: Submission, *, by: User, at: dt.datetime) -> LibraryPage:
     outbox.enqueue(TOPIC_NEWS, {"page": page.pk}, at=at, key=f"topic-news-{page.pk}")
     standing: LibraryPage = LibraryPage.objects.get(pk=page.pk)
     return standing
+
+
+def take_down(submission: Submission, *, by: User) -> None:
+    """Nobody finds or reads the page any more; it stays in the CMS with its history."""
+    if submission.page is not None and submission.page.live:
+        # Whether `by` may was asked by the act, as in put_up().
+        UnpublishPageAction(submission.page.specific, user=by).execute(skip_permission_checks=True)
 
 
 def _free_slug(hub: HubIndexPage, title: str) -> str:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from portal.access import access_of, may_use_cms
 from portal.models import Organisation, User
-from programmes.hub_pages import put_up
+from programmes.hub_pages import put_up, take_down
 from programmes.models import Submission, SubmissionEvent, SubmissionImage, Topic
 
 State, Kind = Submission.State, SubmissionEvent.Kind
@@ -48,6 +48,16 @@ STEPS = (
     Step(Kind.RETURNED, frozenset({State.SUBMITTED}), State.RETURNED, False, "Return with what to change", True),
     Step(Kind.PUBLISHED, frozenset({State.SUBMITTED}), State.PUBLISHED, False, "Publish"),
     Step(Kind.REFUSED, frozenset({State.SUBMITTED}), State.REFUSED, False, "Do not publish", True),
+    Step(Kind.ASKED_DOWN, frozenset({State.PUBLISHED}), State.ASKED_DOWN, True, "Ask to have it taken down", True),
+    Step(
+        Kind.TAKEN_DOWN,
+        frozenset({State.PUBLISHED, State.ASKED_DOWN}),
+        State.TAKEN_DOWN,
+        False,
+        "Take it down",
+        True,
+    ),
+    Step(Kind.KEPT, frozenset({State.ASKED_DOWN}), State.PUBLISHED, False, "Keep it", True),
 )
 
 
@@ -136,8 +146,9 @@ def missing(submission: Submission) -> list[str]:
 
 @transaction.atomic
 def move_submission(submission: Submission, kind: str, *, by: User, at: dt.datetime, reason: str = "") -> Submission:
-    """Takes one step of the table: the only place that sets a submission's state. Publishing puts up its page.
+    """Takes one step of the table: the only place that sets a submission's state.
 
+    Publishing puts up its page, taking down ends it.
     Raises SubmissionRefused where the step is not in the table from here, wants a reason, or something is missing.
     """
     row = _lock(submission)
@@ -152,6 +163,8 @@ def move_submission(submission: Submission, kind: str, *, by: User, at: dt.datet
         raise SubmissionRefused(" ".join(gaps))
     if step.kind is Kind.PUBLISHED:
         row.page = put_up(row, by=by, at=at)
+    if step.kind is Kind.TAKEN_DOWN:
+        take_down(row, by=by)
     row.state = step.target
     row.save(update_fields=["state", "page"])
     SubmissionEvent.objects.create(submission=row, kind=step.kind, by=by, at=at, reason=reason.strip())

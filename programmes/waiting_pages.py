@@ -39,7 +39,8 @@ def submissions_to_read(user: User, at: dt.datetime) -> Iterator[Entry]:
         return
     for one in Submission.objects.waiting().select_related("trust").exclude(trust__in=access_of(user).trust_ids):
         url = reverse("programmes:submission_detail", args=[one.pk])
-        yield Entry(f"Read “{one}”", url, HUB, detail=one.trust.name)
+        verb = "Read" if one.state == Submission.State.SUBMITTED else "Answer whether to take down"
+        yield Entry(f"{verb} “{one}”", url, HUB, detail=one.trust.name)
 
 
 @waits

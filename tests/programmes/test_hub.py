@@ -33,6 +33,10 @@ ALLOWED = {
     (State.SUBMITTED, Kind.RETURNED, "editor"): State.RETURNED,
     (State.SUBMITTED, Kind.PUBLISHED, "editor"): State.PUBLISHED,
     (State.SUBMITTED, Kind.REFUSED, "editor"): State.REFUSED,
+    (State.PUBLISHED, Kind.ASKED_DOWN, "trust"): State.ASKED_DOWN,
+    (State.PUBLISHED, Kind.TAKEN_DOWN, "editor"): State.TAKEN_DOWN,
+    (State.ASKED_DOWN, Kind.TAKEN_DOWN, "editor"): State.TAKEN_DOWN,
+    (State.ASKED_DOWN, Kind.KEPT, "editor"): State.PUBLISHED,
 }
 
 
@@ -64,6 +68,40 @@ def test_a_step_that_wants_a_reason_is_refused_without_one() -> None:
     for kind in (Kind.RETURNED, Kind.REFUSED):
         with pytest.raises(SubmissionRefused, match="Say why"):
             sharing.move_submission(row, kind, by=editor, at=timezone.now(), reason=" ")
+
+
+def test_taking_down_and_asking_for_it_want_a_reason() -> None:
+    writer, editor = hub.trust_writer(), member(Role.EDITOR)
+
+    for kind, by, state in (
+        (Kind.ASKED_DOWN, writer, "published"),
+        (Kind.TAKEN_DOWN, editor, "published"),
+        (Kind.KEPT, editor, "asked_down"),
+    ):
+        with pytest.raises(SubmissionRefused, match="Say why"):
+            sharing.move_submission(hub.submission(writer, state=state), kind, by=by, at=timezone.now(), reason=" ")
+
+
+def test_a_trust_asks_an_editor_takes_down_and_nobody_reads_the_page_any_more(client: Client) -> None:
+    pages.hub_index()
+    writer, editor, at = hub.trust_writer(), member(Role.EDITOR), timezone.now()
+    row = sharing.move_submission(hub.submission(writer, state="submitted"), Kind.PUBLISHED, by=editor, at=at)
+    url = row.page.get_url()
+    assert client.get(url).status_code == 200
+
+    asked = sharing.move_submission(row, Kind.ASKED_DOWN, by=writer, at=at, reason="A patient is named.")
+    assert client.get(url).status_code == 200
+    titles = [entry.title for entry in submissions_to_read(editor, at)]
+    assert titles == [f"Answer whether to take down “{row}”"]
+    sharing.move_submission(asked, Kind.TAKEN_DOWN, by=editor, at=at, reason="As the trust asks.")
+
+    assert client.get(url).status_code == 404
+    assert StoryPage.objects.get(pk=row.page.pk).live is False
+    assert list(submissions_to_read(editor, at)) == []
+    assert list(row.events.order_by("pk").values_list("kind", "reason"))[-2:] == [
+        ("asked_down", "A patient is named."),
+        ("taken_down", "As the trust asks."),
+    ]
 
 
 def test_what_is_missing_is_said_before_it_is_sent() -> None:
