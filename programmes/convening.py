@@ -14,6 +14,7 @@ from portal.models import Region, User
 from programmes.booking import TELL, lock_event, move_up
 from programmes.event_access import may_plan_for, may_run
 from programmes.models import Cohort, Collaborative, Event, EventChange, EventMaterial, LearningNetwork, Scheme
+from programmes.network_mail import tell_of_meeting
 
 State, Kind = Event.State, EventChange.Kind
 
@@ -121,7 +122,7 @@ def change_event(event: Event, facts: EventFacts, *, by: User, at: dt.datetime) 
 def move_event(event: Event, kind: str, *, by: User, at: dt.datetime, reason: str = "") -> Event:
     """Takes one step of the table by its button. Raises EventRefused where the table has none from here.
 
-    Everybody who booked or waits is told of a cancellation, with the reason.
+    Everybody who booked or waits is told of a cancellation, with the reason; a network's members of a new meeting.
     """
     row = _lock(event, by=by)
     step = next((step for step in STEPS if step.kind == kind and step.on_button), None)
@@ -137,6 +138,8 @@ def move_event(event: Event, kind: str, *, by: User, at: dt.datetime, reason: st
         row.revision += 1
     row.save(update_fields=["state", "revision"])
     _write(row, step.kind, by=by, at=at, reason=reason)
+    if step.kind is Kind.PUBLISH:
+        tell_of_meeting(row, at=at)
     if step.target is State.CANCELLED and told:
         _tell(row, "event_cancelled", at=at)
     return row

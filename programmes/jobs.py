@@ -7,13 +7,13 @@ from django.utils import timezone
 from portal import outbox
 from portal.mail import send
 from portal.models import Job
-from programmes import jobs_hub
+from programmes import jobs_hub, jobs_network
 from programmes.booking import TELL
 from programmes.calendars import event_file, withdrawn_file
 from programmes.convening import ASK
 from programmes.models import Booking, Event
 
-__all__ = ["jobs_hub"]  # they plug in by being imported
+__all__ = ["jobs_hub", "jobs_network"]  # they plug in by being imported
 
 State = Booking.State
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from portal.access import Viewer, access_of
 from portal.models import Membership, Organisation, User
 from programmes.models import Event, LearningNetwork, NetworkMember, NetworkNote, NetworkStep
+from programmes.network_mail import tell_of_note
 
 Kind = NetworkStep.Kind
 
@@ -68,14 +69,16 @@ def end_membership(member: NetworkMember, *, by: User, at: dt.datetime, reason: 
 def write_note(
     network: LearningNetwork, *, title: str, text: str, by: User, at: dt.datetime, meeting: Event | None = None
 ) -> NetworkNote:
-    """Begins a discussion, perhaps about one of the network's meetings. Raises NetworkRefused."""
+    """Begins a discussion, perhaps about one of the network's meetings; members are told. Raises NetworkRefused."""
     _refuse_strangers(network, by)
     if meeting is not None and meeting.network_id != network.pk:
         raise NetworkRefused("This meeting belongs to another network.")
     title, text = title.strip(), text.strip()
     if not title or not text:
         raise NetworkRefused("Write a title and a text.")
-    return NetworkNote.objects.create(network=network, meeting=meeting, title=title, text=text, by=by, at=at)
+    made = NetworkNote.objects.create(network=network, meeting=meeting, title=title, text=text, by=by, at=at)
+    tell_of_note(made, at=at)
+    return made
 
 
 @transaction.atomic
@@ -87,7 +90,9 @@ def answer(note: NetworkNote, *, text: str, by: User, at: dt.datetime) -> Networ
         raise NetworkRefused("This note can no longer be answered.")
     if not text.strip():
         raise NetworkRefused("Write what you want to say.")
-    return NetworkNote.objects.create(network=row.network, parent=row, text=text.strip(), by=by, at=at)
+    made = NetworkNote.objects.create(network=row.network, parent=row, text=text.strip(), by=by, at=at)
+    tell_of_note(made, at=at)
+    return made
 
 
 @transaction.atomic

@@ -9,6 +9,8 @@ NOTE = f"{NETWORK}notes/<int:pk>/"
 
 urlpatterns = [
     path("learning-networks/", learning.learning_list, name="learning_list"),
+    path("learning-networks/mail/<str:token>/", learning.network_mail_end, name="network_mail_end"),
+    path(f"{NETWORK}mail/", learning.network_mail_choose, name="network_mail_choose"),
     path(NETWORK, learning.learning_detail, name="learning_detail"),
     path(f"{NETWORK}join/", learning.learning_join, name="learning_join"),
     path(f"{NETWORK}members/", learning.learning_members, name="learning_members"),

@@ -8,13 +8,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.access import access_of
-from programmes import learning
+from programmes import learning, network_mail
 from programmes.forms_event import ReasonForm
 from programmes.forms_learning import AnswerForm, JoinForm, MemberForm, NoteForm
 from programmes.learning import NetworkRefused, may_lead_network
@@ -78,6 +78,29 @@ def learning_detail(request: HttpRequest, network: LearningNetwork) -> HttpRespo
         "may_lead": may_lead_network(request.user, network),
     }
     return render(request, "programmes/learning_detail.html", context)
+
+
+@for_members
+@require_POST
+def network_mail_choose(request: HttpRequest, network: LearningNetwork) -> HttpResponse:
+    wanted = request.POST.get("wanted") == "yes"
+    network_mail.choose_mail(network, wanted=wanted, by=request.user)
+    messages.success(
+        request, "You get mail from this network." if wanted else "You get no more mail from this network."
+    )
+    return redirect("programmes:learning_detail", network.slug)
+
+
+def network_mail_end(request: HttpRequest, token: str) -> HttpResponse:
+    """From the mail, without signing in; a scanner that opens the link changes nothing."""
+    member = network_mail.member_of(token)
+    if member is None:
+        raise Http404
+    if request.method == "POST":
+        network_mail.choose_mail(member.network, wanted=False, by=member.user)
+        messages.success(request, f"You get no more mail from “{member.network}”.")
+        return redirect("/")
+    return render(request, "programmes/network_mail_end.html", {"network": member.network})
 
 
 @for_members

@@ -4,6 +4,7 @@ improvement_lead leads own_network, to which trust_user belongs; nobody here has
 """
 
 from programmes.models import NetworkMember
+from programmes.network_mail import token_of
 from tests.access.table import PAGE, SIGN_IN, TO, Row, row
 from tests.access.world import World
 from tests.factories.learning import JOINED, LearningNetworkFactory, NetworkNoteFactory, a_member
@@ -26,6 +27,8 @@ def _off(whose: str, **answers: object) -> Row:
     )  # fmt: skip
 
 
+PUBLIC = {"programmes:network_mail_end"}
+
 ROWS: list[Row] = [
     row("programmes:learning_list", anonymous=SIGN_IN, others=PAGE),
     row("programmes:learning_join", "own_network.slug", anonymous=SIGN_IN, trust=PAGE, others=403),
@@ -34,6 +37,22 @@ ROWS: list[Row] = [
     *_read("programmes:learning_members"),
     *_read("programmes:learning_member_add", member=403),
     *_read("programmes:learning_member_end", "own_network_member.pk", member=403),
+    row("programmes:network_mail_end", "own_network_stop", public=True),
+    row("programmes:network_mail_end", "other_network_stop", others=404),
+    *_read(
+        "programmes:network_mail_choose",
+        member=TO("programmes:learning_detail", "own_network.slug"),
+        lead=TO("programmes:learning_detail", "own_network.slug"),
+        method="post",
+    )[:1],
+    row(
+        "programmes:network_mail_choose",
+        "other_network.slug",
+        method="post",
+        anonymous=SIGN_IN,
+        talent_team=TO("programmes:learning_detail", "other_network.slug"),
+        others=404,
+    ),
     *_read("programmes:note_begin"),
     *_read("programmes:note_detail", "own_network_note.pk"),
     _off("own", trust_user=403, improvement_lead=TO("programmes:learning_detail", "own_network.slug")),
@@ -51,4 +70,6 @@ def build(world: World) -> None:
     for whose in ("own", "other"):
         network = getattr(world, f"{whose}_network")
         setattr(world, f"{whose}_network_member", network.members.get(user=a_member(network)))
+        stop = token_of(getattr(world, f"{whose}_network_member"))
+        setattr(world, f"{whose}_network_stop", stop if whose == "own" else f"{stop}x")
         setattr(world, f"{whose}_network_note", NetworkNoteFactory(network=network))
