@@ -56,6 +56,18 @@ ACCOUNTS = (
         "read the committee's offer of a placement, then accept or decline it.",
     ),
     Account(
+        "award_clinician",
+        "Aurelia Nakamura-Boyd",
+        "One of two who apply together",
+        "write in the Sir Peter Carr Award form that you share with the manager, and confirm it.",
+    ),
+    Account(
+        "award_manager",
+        "Desmond Achterberg",
+        "The other of the two",
+        "see and change the same form, confirm it, or take your confirmation back.",
+    ),
+    Account(
         "reviewer",
         "Gwendolyn Achebe",
         "Reviewer",

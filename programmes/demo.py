@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from portal.demo import Stage, london
 from portal.models import Region
 from programmes import (
+    demo_award,
     demo_collaboratives,
     demo_events,
     demo_hub,
@@ -75,11 +76,13 @@ def load(stage: Stage) -> None:
         stage.left[timetable.key] = _intake(scheme, timetable, regions, stage.at)
     stage.left["timetables"] = {timetable.key: timetable for timetable in timetables(stage)}
     demo_talent_schemes.load(stage)
+    demo_award.load(stage)
     _load_pages(stage)
     demo_hub.load(stage)
     demo_collaboratives.load(stage)
     demo_events.load(stage)
     demo_learning.load(stage)
+    demo_pages.tie()
 
 
 def _intake(scheme: Scheme, days: Timetable, regions: dict[str, Region], at: dt.datetime) -> Intake:

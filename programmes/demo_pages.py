@@ -18,8 +18,10 @@ from portal.models import Footer, FooterLink, HomePage, Organisation, PortalPage
 from programmes.demo_content import reader
 from programmes.models import (
     Audience,
+    Collaborative,
     FrameworkPage,
     GuidancePage,
+    LearningNetwork,
     LibraryPage,
     NewsPage,
     ProgrammePage,
@@ -163,6 +165,19 @@ def _fill_programme(page: ProgrammePage, source: reader.Source, find: reader.Fin
     page.contact_name = source.facts.get("contact", "Talent team")
     page.contact_email = source.facts.get("email", "talent@example.org")
     page.contact_phone = "020 7946 0321"
+
+
+def tie() -> None:
+    """What a programme's page lists beside its words, once the collaboratives and networks are there."""
+    for source in reader.sources():
+        for fact, model, field in (
+            ("collaborative", Collaborative, "collaboratives"),
+            ("network", LearningNetwork, "networks"),
+        ):
+            if slug := source.facts.get(fact):
+                page = ProgrammePage.objects.get(slug=source.slug)
+                getattr(page, field).set(model.objects.filter(slug=slug))
+                page.save()
 
 
 def _fill_library(page: LibraryPage, source: reader.Source, find: reader.Finder, terms: "_Terms") -> None:

@@ -1,7 +1,19 @@
 """The second floor's part of the demonstration: people, applications in every state, reviews, placements, pools."""
 
 from portal.demo import Stage
-from talent.demo import applications, aside, curated, development, placements, pools, reviews, steps, vault, wishes
+from talent.demo import (
+    applications,
+    aside,
+    award,
+    curated,
+    development,
+    placements,
+    pools,
+    reviews,
+    steps,
+    vault,
+    wishes,
+)
 from talent.demo.plans import DECIDED
 from talent.demo.steps import Course
 from talent.models import Attachment
@@ -24,6 +36,7 @@ def load(stage: Stage) -> None:
     wishes.would_serve()
     development.load(stage)
     curated.load(stage)
+    award.load(stage)
 
 
 def after_decisions(stage: Stage) -> None:

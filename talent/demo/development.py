@@ -13,7 +13,7 @@ from portal.names import folded
 from programmes.booking import TELL, book_everyone
 from programmes.convening import ASK, EventFacts, move_event, plan_event, record_attendance
 from programmes.demo_events import working_day
-from programmes.models import Cohort, Event, Scheme
+from programmes.models import Cohort, Event, ProgrammePage, Scheme
 from talent.models import Participation, ParticipationOutcome, Person
 from talent.participating import record_outcome
 
@@ -139,11 +139,23 @@ def load(stage: Stage) -> None:
     Job.objects.filter(kind__in=(TELL, ASK), done_at=None).update(done_at=stage.at)
 
 
+# Pages that are called otherwise than their scheme.
+PAGE_OF = {"q": "q-community", "transformational-change": "system-leadership"}
+
+
+def _tie(scheme: Scheme) -> None:
+    """The programme's page lists the scheme's cohorts."""
+    for page in ProgrammePage.objects.filter(slug=PAGE_OF.get(scheme.slug, scheme.slug)):
+        page.schemes.add(scheme)
+        page.save()
+
+
 def _cohort(programme: Programme) -> Cohort:
     known = Scheme.objects.filter(Q(slug=programme.slug) | Q(code=programme.code) | Q(name=programme.name)).first()
     scheme = known or Scheme.objects.create(
         name=programme.name, slug=programme.slug, code=programme.code, summary=programme.summary
     )
+    _tie(scheme)
     return Cohort.objects.create(
         scheme=scheme, name=programme.cohort, starts_on=programme.starts_on, ends_on=programme.ends_on
     )
