@@ -6,9 +6,11 @@ from django import template
 from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Page
 
 from portal import navigation
+from portal.access import may_use_cms
 
 register = template.Library()
 
@@ -33,6 +35,16 @@ def page_link(context: dict[str, Any], slug: str, words: str) -> str | SafeStrin
     if not url and slug == "contact" and settings.CONTACT_EMAIL:
         url = f"mailto:{settings.CONTACT_EMAIL}"
     return format_html('<a href="{}">{}</a>', url, words) if url else words
+
+
+@register.simple_tag(takes_context=True)
+def editor_bar(context: dict[str, Any]) -> str | SafeString:
+    """Wagtail's own bar with its accessibility checker, on the CMS's pages for those who may edit; nothing else."""
+    request = context.get("request")
+    if not request or not isinstance(context.get("page"), Page) or not may_use_cms(request.user):
+        return ""
+    bar: str | SafeString = wagtailuserbar(context)
+    return bar
 
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
