@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied
@@ -12,6 +11,7 @@ from django.utils import timezone
 from portal.models import User
 from programmes.access import acts_for, may_support
 from programmes.cohort import Change, change_of
+from programmes.drafting import Step, touch
 from programmes.entering import annotate, set_target
 from programmes.models import (
     ChangeIdea,
@@ -39,18 +39,6 @@ class PlanChanged(PlanRefused):
     def __init__(self, plan: ImprovementPlan) -> None:
         super().__init__("Somebody else changed the plan while you were writing. Look at both, then save again.")
         self.plan = plan
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the table: `by_trust` or, if not, by its buddies and the programme team."""
-
-    kind: PlanEvent.Kind
-    sources: frozenset[ImprovementPlan.State]
-    target: ImprovementPlan.State
-    by_trust: bool
-    label: str
-    needs_reason: bool = False
 
 
 STEPS = (
@@ -85,7 +73,7 @@ def write_texts(
         raise PlanChanged(row)
     for name, text in new.items():
         setattr(row, name, text)
-    return _touch(row, by, at, *new)
+    return touch(row, by, at, *new)
 
 
 @transaction.atomic
@@ -105,7 +93,7 @@ def put_idea(
         idea = ChangeIdea(plan=row)
     idea.what, idea.owner, idea.due_on = what.strip(), owner.strip(), due_on
     idea.save()
-    _touch(row, by, at)
+    touch(row, by, at)
     return idea
 
 
@@ -116,7 +104,7 @@ def drop_idea(idea: ChangeIdea, *, by: User, at: dt.datetime) -> None:
     if idea.cycles.exists():
         raise PlanRefused("This idea was tested already. It stays on record.")
     ChangeIdea.objects.filter(pk=idea.pk, plan=row).delete()
-    _touch(row, by, at)
+    touch(row, by, at)
 
 
 @transaction.atomic
@@ -145,11 +133,11 @@ def aim_for(
     target, _ = PlanTarget.objects.update_or_create(
         plan=row, measure=measure, defaults={"value": value, "by_month": by_month.replace(day=1)}
     )
-    _touch(row, by, at)
+    touch(row, by, at)
     return target
 
 
-def steps_for(user: User, plan: ImprovementPlan) -> list[Step]:
+def steps_for(user: User, plan: ImprovementPlan) -> list[Step[PlanEvent.Kind, ImprovementPlan.State]]:
     """What `user` may do with the plan as it stands."""
     trust, support = acts_for(user, plan.enrolment), may_support(user, plan.enrolment)
     return [step for step in STEPS if plan.state in step.sources and (trust if step.by_trust else support)]
@@ -285,11 +273,4 @@ def _open(plan: ImprovementPlan, by: User) -> ImprovementPlan:
         raise PermissionDenied
     if not row.is_open:
         raise PlanRefused(f"The plan is “{row.get_state_display().lower()}”: open it again to change it.")
-    return row
-
-
-def _touch(row: ImprovementPlan, by: User, at: dt.datetime, *fields: str) -> ImprovementPlan:
-    row.revision += 1
-    row.changed_at, row.changed_by = at, by
-    row.save(update_fields=["revision", "changed_at", "changed_by", *fields])
     return row

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +9,7 @@ from django.db import transaction
 
 from portal.access import access_of, may_use_cms
 from portal.models import Organisation, User
+from programmes.drafting import Step, touch
 from programmes.hub_pages import put_up, take_down
 from programmes.models import Submission, SubmissionEvent, SubmissionImage, Topic
 
@@ -28,18 +28,6 @@ class SubmissionChanged(SubmissionRefused):
     def __init__(self, submission: Submission) -> None:
         super().__init__("Somebody else changed this while you were writing. Look at both, then save again.")
         self.submission = submission
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One line of the table: `by_trust` or, if not, by those who moderate."""
-
-    kind: SubmissionEvent.Kind
-    sources: frozenset[Submission.State]
-    target: Submission.State
-    by_trust: bool
-    label: str
-    needs_reason: bool = False
 
 
 STEPS = (
@@ -100,7 +88,7 @@ def write(
         setattr(row, name, text)
     if chosen is not None:
         row.topics.set(chosen)
-    return _touch(row, by, at, *new)
+    return touch(row, by, at, *new)
 
 
 @transaction.atomic
@@ -112,7 +100,7 @@ def add_image(submission: Submission, file: Any, *, alt_text: str, by: User, at:
     if row.images.count() >= MOST_IMAGES:
         raise SubmissionRefused(f"{MOST_IMAGES} pictures are enough. Take one out first.")
     image = SubmissionImage.objects.create(submission=row, file=file, alt_text=alt_text.strip())
-    _touch(row, by, at)
+    touch(row, by, at)
     return image
 
 
@@ -120,10 +108,10 @@ def add_image(submission: Submission, file: Any, *, alt_text: str, by: User, at:
 def drop_image(image: SubmissionImage, *, by: User, at: dt.datetime) -> None:
     row = _open(image.submission, by)
     SubmissionImage.objects.filter(pk=image.pk, submission=row).delete()
-    _touch(row, by, at)
+    touch(row, by, at)
 
 
-def steps_for(user: User, submission: Submission) -> list[Step]:
+def steps_for(user: User, submission: Submission) -> list[Step[SubmissionEvent.Kind, Submission.State]]:
     """What `user` may do with it as it stands."""
     trust, editor = acts_for(user, submission), may_moderate(user, submission)
     return [step for step in STEPS if submission.state in step.sources and (trust if step.by_trust else editor)]
@@ -193,11 +181,4 @@ def _open(submission: Submission, by: User) -> Submission:
         raise PermissionDenied
     if not row.is_open:
         raise SubmissionRefused(f"It is “{row.get_state_display().lower()}” and cannot be changed now.")
-    return row
-
-
-def _touch(row: Submission, by: User, at: dt.datetime, *fields: str) -> Submission:
-    row.revision += 1
-    row.changed_at, row.changed_by = at, by
-    row.save(update_fields=["revision", "changed_at", "changed_by", *fields])
     return row
