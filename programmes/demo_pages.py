@@ -36,13 +36,13 @@ FOOTER = ("about", "privacy", "accessibility", "cookies", "complaints", "contact
 _GLANCE = "::: glance\n"
 
 
-def load(*, progress: Progress = lambda done, total: None) -> None:
-    """Creates or restores every page in programmes/demo_content/pages; `progress(done, total)` after each.
+def load(*, sources: list[reader.Source] | None = None, progress: Progress = lambda done, total: None) -> None:
+    """Creates or restores the pages in programmes/demo_content/pages, or `sources`; `progress(done, total)` after each.
 
     Schemes that stand already are tied to their programme pages, trusts to their stories; load them first.
     """
     with transaction.atomic():
-        sources = reader.sources()
+        sources = reader.sources() if sources is None else sources
         pages = _placed(sources)
         terms = _Terms()
         # Programmes first: what belongs to them is tied to their own rows.
