@@ -1,6 +1,8 @@
 """Figures from a file: kept aside, looked at, entered all at once, once."""
 
 import datetime as dt
+import io
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -113,3 +115,41 @@ def test_the_pages_name_what_is_wrong_and_lead_to_the_preview(client: Client, pe
     assert list(unexplained.context["form"].errors) == ["reason"]
     assert [str(m) for m in done.context["messages"]] == ["figures.csv: 1 entered, 1 put right, 1 as they were."]
     assert Reading.objects.standing().get(month="2018-02-01").numerator == Decimal(161)
+
+
+BIG = 50 * 1024 * 1024
+
+
+def bomb() -> bytes:
+    """A workbook of a few hundred kilobytes that would unpack to half a gigabyte."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts,
+        parts.open("xl/worksheets/sheet1.xml", "w") as sheet,
+    ):
+        for _ in range(512):
+            sheet.write(bytes(1024 * 1024))
+    return file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("figures.csv", lambda: b"0" * BIG, ["The file must be smaller than 10 MB"]),
+        ("figures.xlsx", bomb, ["Line 1: the workbook unpacks to far more than figures would; save it anew"]),
+        (
+            "figures.csv",
+            lambda: b"code,rate\nRX1,15\n",
+            [f"Line 1: the header must be {HEADER.strip()}, but is code,rate"],
+        ),
+    ],
+    ids=["50 MB", "zip bomb", "wrong columns"],
+)
+def test_a_bad_file_sent_to_the_page_says_why_and_loads_nothing(client: Client, person, name, content, said):
+    sign_in(client, person)
+
+    response = client.post("/collaboratives/figures/file/", {"file": SimpleUploadedFile(name, content())})
+
+    shown = [str(fault) for fault in response.context["faults"]] or response.context["form"].errors["file"]
+    assert (response.status_code, shown) == (200, said)
+    assert (FiguresUpload.objects.count(), Reading.objects.count()) == (0, 2)
