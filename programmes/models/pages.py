@@ -115,8 +115,7 @@ class ProgrammePage(PortalPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         schemes = list(self.schemes.all())
-        # A scheme that asks nothing has cohorts and no form.
-        context["takes_applications"] = any(scheme.sections for scheme in schemes)
+        context["takes_applications"] = bool(schemes)
         context["awards"] = [scheme for scheme in schemes if scheme.is_for_two]
         context["opportunities"] = opportunities.of_schemes([s.pk for s in schemes], at=timezone.now())
         context["offer"] = page_offer.of(self, schemes, at=timezone.now())

@@ -144,8 +144,8 @@ PAGE_OF = {"q": "q-community", "transformational-change": "system-leadership"}
 
 
 def _tie(scheme: Scheme) -> None:
-    """The programme's page lists the scheme's cohorts."""
-    for page in ProgrammePage.objects.filter(slug=PAGE_OF.get(scheme.slug, scheme.slug)):
+    """The programme's page lists the scheme's cohorts; to a partnership of trusts nobody applies."""
+    for page in ProgrammePage.objects.filter(slug=PAGE_OF.get(scheme.slug, scheme.slug)).exclude(slug="virginia-mason"):
         page.schemes.add(scheme)
         page.save()
 

@@ -7,8 +7,14 @@ from django.test import Client
 from django.utils import timezone
 
 from programmes import opportunities
+from talent.models import Participation
 from tests.factories import pages
+from tests.factories.collaboratives import CollaborativeFactory, WaveFactory
+from tests.factories.events import EventFactory
+from tests.factories.learning import LearningNetworkFactory
 from tests.factories.portal import RegionFactory
+from tests.factories.programmes import CohortFactory
+from tests.factories.talent import PersonFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +102,30 @@ def test_queries_do_not_grow_with_intakes(client: Client, rows: int, django_asse
         pages.intake(scheme, f"Live {number}").regions.add(region)
     client.get("/programmes/next-director/")
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(21):
         client.get("/programmes/next-director/")
     with django_assert_num_queries(15):
         client.get("/")
+
+
+def test_a_programme_lists_its_events_cohorts_waves_and_network(client: Client) -> None:
+    scheme = pages.scheme()
+    page = pages.programme_page("Retention", schemes=[scheme])
+    collaborative, network = CollaborativeFactory(), LearningNetworkFactory(name="Keeping nurses")
+    page.collaboratives.set([collaborative])
+    page.networks.set([network])
+    page.save()
+    EventFactory(title="Masterclass of the programme", collaborative=collaborative)
+    EventFactory(title="Session of a cohort", scheme=scheme, audience="group", cohort=CohortFactory(scheme=scheme))
+    EventFactory(title="Another programme’s")
+    Participation.objects.create(
+        cohort=CohortFactory(scheme=scheme, name="First cohort"), person=PersonFactory(), joined_on="2017-09-01"
+    )
+    WaveFactory(collaborative=collaborative, name="Wave 7")
+
+    html = client.get("/programmes/retention/").text
+
+    shown = ("Masterclass of the programme", "First cohort", "Wave 7", "Join Keeping nurses")
+    hidden = ("Session of a cohort", "Another programme’s", network.slug)
+    assert [words for words in shown if words not in html] == []
+    assert [words for words in hidden if words in html] == []

@@ -126,7 +126,7 @@ def test_the_list_runs_the_same_queries_for_one_and_three(client: Client, rows: 
         ApplicationFactory(user=user)
     sign_in(client, user)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(reverse("talent:application_list"))
 
     assert page.text.count("nhsuk-card__link") == rows

@@ -134,7 +134,7 @@ def test_the_public_page_asks_as_often_for_three_as_for_one(client: Client, numb
     slug = Award.objects.first().application.intake.scheme.slug
     client.get(f"/awards/{slug}/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(f"/awards/{slug}/")
 
 
