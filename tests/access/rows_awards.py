@@ -24,8 +24,8 @@ ROWS: list[Row] = [
     # Whoever joined comes to the form by the same doors as whoever began it.
     row("talent:application_detail", "joined_pair.reference", applicant=PAGE, **_OWN),
     row("talent:equality_edit", "own_pair.reference", **_OWN),
-    row("talent:invitation_answer", "own_invitation.pk", applicant=PAGE, **_OWN),
-    row("talent:invitation_answer", "other_invitation.pk", **_OWN),
+    row("talent:invitation_answer", "own_asked.pk", applicant=PAGE, **_OWN),
+    row("talent:invitation_answer", "other_asked.pk", **_OWN),
     row("talent:award_create", "region_met.reference", anonymous=SIGN_IN, staff=PAGE, others=403),
     row(
         "talent:award_create",
@@ -55,8 +55,8 @@ def build(world: World) -> None:
     world.own_pair = shared_form(user=applicant, intake=intake)
     world.joined_pair = shared_form(partner=applicant, intake=second)
     world.other_pair = shared_form(intake=intake)
-    world.own_invitation = PartnerInvitationFactory(application=lone_form(), email=applicant.email)
-    world.other_invitation = PartnerInvitationFactory()
+    world.own_asked = PartnerInvitationFactory(application=lone_form(), email=applicant.email)
+    world.other_asked = PartnerInvitationFactory()
     for name, region in (("region", world.own_region), ("elsewhere", world.other_region)):
         setattr(world, f"{name}_met", shared_form(intake=award_intake(), region=region, state=State.INTERVIEW))
         setattr(world, f"{name}_award", _award(shared_form(intake=award_intake(), region=region, state=State.AWARDED)))
