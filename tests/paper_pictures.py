@@ -42,7 +42,7 @@ PICTURES = (
 
 def papers() -> dict[str, Callable[[], bytes]]:
     # Imported once Django is up.
-    from appointments.models import Decision, Meeting  # noqa: PLC0415
+    from appointments.models import Decision, Meeting, Proposal  # noqa: PLC0415
     from appointments.pack_papers import pack_facts, pack_pdf  # noqa: PLC0415
     from appointments.packs import items_for  # noqa: PLC0415
     from appointments.papers import letter_pdf, minutes_pdf  # noqa: PLC0415
@@ -50,9 +50,10 @@ def papers() -> dict[str, Callable[[], bytes]]:
     from appointments.years import ReportingYear  # noqa: PLC0415
 
     held = Meeting.objects.filter(state=Meeting.State.HELD).order_by("-starts_at")
-    about_seats = held.filter(items__proposal__isnull=False).first()
+    about_seats = held.filter(items__proposal__kind=Proposal.Kind.REAPPOINTMENT).first()
     about_candidates = held.filter(items__application__isnull=False, items__proposal=None).first()
-    letters = Decision.objects.filter(item__proposal__isnull=False, outcome=Decision.Outcome.APPROVED)
+    new = Proposal.Kind.NEW_APPOINTMENT
+    letters = Decision.objects.filter(item__proposal__kind=new, outcome=Decision.Outcome.APPROVED)
 
     def pack(meeting: Meeting) -> bytes:
         seat = next(seat for seat in meeting.seats(meeting.starts_at) if items_for(meeting, seat.user))

@@ -57,7 +57,13 @@ SHOTS = (
         "/talent/candidates/?state=interview",
         (first_link("/talent/candidates/ND-"), "main a:has-text('the whole intake')"),
     ),
-    Shot("committee-meeting", "committee.member", "/committees/meetings/", (first_link("/committees/meetings/"),)),
+    Shot(
+        "committee-meeting",
+        "committee.member",
+        "/committees/meetings/",
+        ("main table:last-of-type tbody tr:nth-child(3) a",),  # one that was held: the next asks for declarations first
+        (1280, 1150),
+    ),
     Shot("trust-people", "trust.administrator", "/home/"),
     Shot("editor-cms", "editor", "/cms/pages/"),
 )
@@ -79,7 +85,7 @@ def main() -> None:
 def take(browser: Browser, server: str, shot: Shot) -> None:
     width, height = shot.size
     context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", reduced_motion="reduce")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(60_000)
     page = context.new_page()
     if shot.account:
         sign_in(page, server, f"{shot.account}@example.org")
