@@ -93,6 +93,18 @@ def may_check(user: Viewer, person: Person, trust: Organisation) -> bool:
     return in_scope and isinstance(user, User) and person.user_id != user.pk
 
 
+def in_question(user: Viewer) -> frozenset[tuple[int, int]]:
+    """(person, seat) of each proposal and application for a seat in which `user` has an interest. Three queries."""
+    if not isinstance(user, User):
+        return frozenset()
+    proposals, applied = user.proposal_interests.in_force(), user.declared_interests.in_force()
+    pairs = set(proposals.values_list("proposal__person", "proposal__seat"))
+    for path in ("application__proposals__seat", "application__intake__campaign__seat"):
+        found = applied.exclude(**{path: None}).values_list("application__person", path)
+        pairs |= {(person, seat) for person, seat in found if seat is not None}
+    return frozenset(pairs)
+
+
 def may_waive(user: Viewer, check_set: CheckSet) -> bool:
     """The secretariat's lead (an administrator of the talent team): not the person, nor whoever proposed them."""
     if not access_of(user).administers_all or not may_check(user, check_set.person, check_set.seat.board):

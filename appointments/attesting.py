@@ -9,10 +9,11 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.timezone import localdate
 
-from appointments.access import answers_for
+from appointments.access import answers_for, in_question
 from appointments.boards import Board
 from appointments.fitness import framework_on, words
 from appointments.models import Attestation, Seat, Tenure
+from portal.access import Viewer
 from portal.models import Organisation, User
 from portal.models.organisation import OrganisationQuerySet
 
@@ -50,9 +51,11 @@ def members_of(trust: Organisation, day: dt.date) -> list[Member]:
     return [Member(tenure, found.get(tenure.pk, "Not on record")) for tenure in ordered]
 
 
-def with_words(board: Board) -> Board:
-    """The board with the one word on each holder's checks, for whoever is told. Four queries."""
-    found = words([place.tenure for place in board.places if place.tenure], on=board.day)
+def with_words(board: Board, *, reader: Viewer) -> Board:
+    """The board with the one word on each holder's checks, for whoever is told, never in a conflict. Seven queries."""
+    barred = in_question(reader)
+    sitting = [place.tenure for place in board.places if place.tenure]
+    found = words([t for t in sitting if (t.person_id, t.seat_id) not in barred], on=board.day)
     told = [replace(p, fitness=found.get(p.tenure.pk, "")) if p.tenure else p for p in board.places]
     return replace(board, places=told)
 

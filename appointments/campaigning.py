@@ -170,7 +170,7 @@ def begin_sift(campaign: Campaign, *, by: User, at: dt.datetime) -> Campaign:
 def make_shortlist(campaign: Campaign, *, chosen: Collection[int], by: User, at: dt.datetime, reason: str) -> Campaign:
     """After everybody on the panel has scored everybody they may read. A guaranteed interview is kept."""
     row = _lock(campaign, by, Stage.SIFT)
-    _refuse_unscored(row, Mark.Round.SIFT)
+    _refuse_unscored(row, Mark.Round.SIFT, by)
     _divide(row, State.SIFT, ("shortlist", "not_shortlisted"), chosen, by, at, reason)
     row.intake.names_hidden = False
     row.intake.save(update_fields=["names_hidden"])
@@ -192,7 +192,7 @@ def record_verdicts(
 ) -> Campaign:
     """The panel's verdict on everybody it interviewed, once all interview scores are in."""
     row = _lock(campaign, by, Stage.INTERVIEW)
-    _refuse_unscored(row, Mark.Round.INTERVIEW)
+    _refuse_unscored(row, Mark.Round.INTERVIEW, by)
     if not reason.strip():
         raise CampaignRefused("Give the panel’s reasons; they are kept with the verdict.")
     if silent := panel.not_talked_with(row):
@@ -270,6 +270,8 @@ def _divide(
         move(application, step, by=by, actor=Actor.PANEL, at=at, reason=reason)
 
 
-def _refuse_unscored(row: Campaign, round_: str) -> None:
+def _refuse_unscored(row: Campaign, round_: str, by: User) -> None:
+    """Asked after a conflict, so that no refusal names the applicant with whom somebody has one."""
+    _all_of(row, panel.STATE_OF[Mark.Round(round_)], by)
     if missing := panel.unscored(row, round_):
         raise CampaignRefused(f"Scores are missing: {join_words(missing)}.")

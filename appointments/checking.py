@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from appointments.access import may_check, may_waive
+from appointments.access import in_question, may_check, may_waive
 from appointments.fitness import Fitness, State, fitness_of_set, framework_on, read
 from appointments.models import Check, CheckKind, CheckSet, FrameworkCheck, Proposal, Seat, Waiver
 from portal.models import User
@@ -35,10 +35,11 @@ def must_be_fit(person: Person, seat: Seat, *, on: dt.date, since: dt.date | Non
     framework = framework_on(on)
     if framework is None:
         return
-    row = CheckSet.objects.select_for_update(of=("self",)).select_related("seat", "framework")
+    row = CheckSet.objects.select_for_update(of=("self",)).select_related("seat")
     found = row.filter(person=person, seat=seat, framework=framework, closed_at=None).first()
     if found is None:
         raise CheckRefused(f"The fit and proper checks of {person} for this seat have not been opened.")
+    found.framework = framework  # its checks are at hand
     if open_ones := fitness_of_set(found, on=on, since=since).names_of_open:
         raise CheckRefused(f"Fit and proper checks of {person} are open: {open_ones}.")
 
@@ -57,7 +58,7 @@ def counts_since(proposal: Proposal) -> dt.date | None:
 @transaction.atomic
 def open_checks(person: Person, seat: Seat, *, on: dt.date, by: User, at: dt.datetime) -> CheckSet:
     """The set of `person` for `seat` under the framework in force on `on`, opened now or already there."""
-    if not may_check(by, person, seat.board):
+    if not may_check(by, person, seat.board) or (person.pk, seat.pk) in in_question(by):
         raise PermissionDenied
     [check_set] = open_sets([(person, seat)], on=on, by=by, at=at)
     return check_set
@@ -145,8 +146,8 @@ def record_all_clear(
     For files that were kept on paper and are brought over, and where many people are checked on one day.
     The same number of queries for any number of people.
     """
-    asked = list(pairs)
-    if not all(may_check(by, person, seat.board) for person, seat in asked):
+    asked, barred = list(pairs), in_question(by)
+    if not all(may_check(by, person, seat.board) and (person.pk, seat.pk) not in barred for person, seat in asked):
         raise PermissionDenied
     if not reason.strip():
         raise CheckRefused("Say where these results come from.")
@@ -195,7 +196,7 @@ def lock(check_set: CheckSet, *, by: User) -> CheckSet:
     """The set as it stands, held until the transaction ends; for whoever checks others, never themselves."""
     rows = CheckSet.objects.select_for_update(of=("self",))
     row = rows.select_related("person", "seat__board", "framework").get(pk=check_set.pk)
-    if not may_check(by, row.person, row.seat.board):
+    if not may_check(by, row.person, row.seat.board) or (row.person_id, row.seat_id) in in_question(by):
         raise PermissionDenied
     if row.closed_at is not None:
         raise CheckRefused("These checks have been closed.")

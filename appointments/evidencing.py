@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from appointments.access import may_check
+from appointments.access import in_question, may_check
 from appointments.checking import CheckRefused, lock
 from appointments.models import CheckKind, CheckRead, CheckSet, Evidence, SelfDeclaration
 from portal.files import FileRefused, checked_type, refuse_infected, unguessable_name
@@ -47,7 +47,8 @@ def remove_evidence(evidence: Evidence, *, by: User, at: dt.datetime) -> None:
 def note_reading(read: Evidence | SelfDeclaration, *, by: User, at: dt.datetime) -> CheckRead:
     """Written before the file or declaration is shown; refused to whoever may not check."""
     check_set = read.check_set
-    if not may_check(by, check_set.person, check_set.seat.board):
+    barred = (check_set.person_id, check_set.seat_id) in in_question(by)
+    if barred or not may_check(by, check_set.person, check_set.seat.board):
         raise PermissionDenied
     what = f"{read.get_kind_display()}: {read.name}" if isinstance(read, Evidence) else "Self-declaration"
     return CheckRead.objects.create(check_set=check_set, what=what[:200], by=by, at=at)

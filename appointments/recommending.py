@@ -159,12 +159,18 @@ def undo_appointment(
 
 
 def names_given_to(user: Viewer) -> ApplicationQuerySet:
-    """Whom we have put to the foundation trusts that `user` looks after, with our advice as `advice`."""
+    """Whom we have put to the foundation trusts that `user` looks after, with our advice as `advice`.
+
+    Never with a conflict of interest: a trust's people sit on panels.
+    """
+    if not isinstance(user, User):
+        return Application.objects.none()
     given = ApplicationEvent.objects.filter(application=OuterRef("pk"), transition="put_to_trust").order_by("-at")
     there = Application.objects.filter(
         state__in=(State.ADVISED, State.COMPLETED),
         intake__campaign__seat__board__in=access_of(user).administers_ids,
     )
+    there = there.exclude(pk__in=user.declared_interests.in_force().values("application")).exclude(person__user=user)
     rows = there.annotate(advice=Subquery(given.values("reason")[:1])).order_by("-state_since", "pk")
     return rows.select_related("person", "intake__campaign__seat__board")
 

@@ -14,10 +14,10 @@ class AnnouncementQuerySet(models.QuerySet["Announcement"]):
         return self.filter(Exists(standing), published_at__isnull=False)
 
     def run_by(self, user: Viewer) -> "AnnouncementQuerySet":
+        """Talent staff's in their scope; never of an appointment in which they have a conflict."""
         access = access_of(user)
-        if access.is_talent_team:
-            return self
-        return self.filter(appointment__board__region__in=access.region_ids)
+        scope = Q() if access.is_talent_team else Q(appointment__board__region__in=access.region_ids)
+        return self.filter(scope, appointment__in=Appointment.objects.visible_to(user).values("pk"))
 
 
 class Announcement(models.Model):

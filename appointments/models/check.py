@@ -16,14 +16,21 @@ from portal.models import User
 
 class CheckSetQuerySet(models.QuerySet["CheckSet"]):
     def visible_to(self, user: Viewer) -> "CheckSetQuerySet":
-        """Talent staff's in their scope, never one's own: a candidate has a page of their own for what they sign."""
+        """Talent staff's in their scope, never with a conflict, never one's own: a candidate signs on another page."""
         access = access_of(user)
         if not isinstance(user, User):
             return self.none()
-        mine = Q(person__user=user)
-        if access.is_talent_team:
-            return self.exclude(mine)
-        return self.filter(seat__board__region__in=access.region_ids).exclude(mine)
+        rows = self if access.is_talent_team else self.filter(seat__board__region__in=access.region_ids)
+        return rows.exclude(person__user=user).free_of_conflict(user)
+
+    def free_of_conflict(self, user: User) -> "CheckSetQuerySet":
+        """Without those of whoever is proposed, or applied, for the seat where `user` has an interest in it."""
+        about = {"proposal__person": OuterRef("person"), "proposal__seat": OuterRef("seat")}
+        applied = user.declared_interests.in_force().filter(application__person=OuterRef("person"))
+        for_it = Q(application__proposals__seat=OuterRef("seat")) | Q(
+            application__intake__campaign__seat=OuterRef("seat")
+        )
+        return self.exclude(Exists(user.proposal_interests.in_force().filter(**about)) | Exists(applied.filter(for_it)))
 
     def live(self, day: dt.date) -> "CheckSetQuerySet":
         """Not closed, and of somebody who sits in the seat, is to sit there, or is a candidate for it."""

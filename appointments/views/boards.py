@@ -23,7 +23,7 @@ from appointments.board_list import SOON, at_a_glance, table
 from appointments.board_skills import skills_on
 from appointments.boards import board_of, day_shown
 from appointments.forms import BoardConfirmForm
-from appointments.models import BoardConfirmation
+from appointments.models import BoardConfirmation, Tenure
 from appointments.views import board_only, secretariat_only
 from portal.access import access_of, boards_visible_to
 from portal.filters import TrustFilter
@@ -60,12 +60,13 @@ def board_detail(request: HttpRequest, ods_code: str) -> HttpResponse:
     said = BoardConfirmation.objects.visible_to(request.user).filter(board=trust).select_related("confirmed_by")
     board = board_of(trust, day_shown(trust, today))
     context = {
-        "board": with_words(board) if may_see_fitness(request.user, trust) else board,
+        "board": with_words(board, reader=request.user) if may_see_fitness(request.user, trust) else board,
         "trust": trust,
         "skills": skills_on(trust, day_shown(trust, today)),
         "may_set_skills": may_propose(request.user, trust),
         "today": today,
         "confirmations": said[:4],
+        "found_beyond": set(Tenure.objects.filter(seat__board=trust).found_beyond(today).values_list("pk", flat=True)),
         "may_confirm": answers_for(request.user, trust) and confirming.owing(at=now).filter(pk=trust.pk).exists(),
         "is_secretariat": is_secretariat(request.user),
         "may_open_checks": may_run_campaign(request.user, trust),

@@ -108,7 +108,8 @@ def campaign_outcome(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, "The reserve list is written.")
             return redirect("appointments:campaign_outcome", pk)
-    reserves = campaign.reserves.select_related("application__person")
+    mine = Application.objects.in_scope_of(request.user).filter(intake=campaign.intake)
+    reserves = campaign.reserves.filter(application__in=mine).select_related("application__person")
     context = {
         "campaign": campaign,
         "form": form,

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from appointments.access import may_waive
+from appointments.access import in_question, may_waive
 from appointments.checking import CheckRefused, close_checks, open_checks, record_result, waive
 from appointments.evidencing import add_evidence, note_reading, remove_evidence
 from appointments.filters_checks import CheckSetFilter
@@ -86,8 +86,9 @@ def check_open(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _candidates(request: HttpRequest, seat: Seat) -> object:
-    """Who sits in the seat or is proposed for it, but for whoever asks."""
-    people = Person.objects.unmerged().exclude(user=request.user)
+    """Who sits in the seat or is proposed for it, but for whoever asks and those in question for them."""
+    barred = [person for person, about in in_question(request.user) if about == seat.pk]
+    people = Person.objects.unmerged().exclude(user=request.user).exclude(pk__in=barred)
     return (people.filter(tenures__seat=seat) | people.filter(proposals__seat=seat)).distinct()
 
 

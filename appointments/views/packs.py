@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from appointments.access import is_secretariat
 from appointments.agenda import add_appendix, remove_appendix
 from appointments.forms import AppendixForm, PackCheckForm
-from appointments.models import Appendix, Meeting, PackIssued
+from appointments.models import AgendaItem, Appendix, Meeting, PackIssued
 from appointments.pack_orders import orders_of
 from appointments.packs import PackRefused, is_stale, may_open, order_pack, record_reading
 from appointments.preparing import AgendaRefused
@@ -35,7 +35,7 @@ def pack_detail(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = visible(request, pk)
     context = _own(meeting, request.user)
     if is_secretariat(request.user):
-        context |= _everybodys(meeting)
+        context |= _everybodys(meeting, request.user)
     if request.htmx and request.GET.get("step") == context["step"]:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return render(request, "appointments/pack_detail.html", context)
@@ -57,7 +57,10 @@ def _own(meeting: Meeting, member: Any) -> dict[str, Any]:
     }
 
 
-def _everybodys(meeting: Meeting) -> dict[str, Any]:
+def _everybodys(meeting: Meeting, reader: Any) -> dict[str, Any]:
+    """How long a volume is says nothing of an item that the reader takes no part in: then it is left out."""
+    free = AgendaItem.objects.free_of_conflict(reader).filter(meeting=meeting)
+    known = set(free.values_list("pk", flat=True))
     members = {seat.user_id: seat.user for seat in meeting.seats(timezone.now())}
     orders = {members[pk]: order for pk, order in orders_of(meeting).items() if pk in members}
     return {
@@ -65,7 +68,10 @@ def _everybodys(meeting: Meeting) -> dict[str, Any]:
         "orders": orders,
         "step": " ".join(f"{member.pk}:{order.step}" for member, order in orders.items()),
         "waits": any(order.is_moving for order in orders.values()),
-        "issued": meeting.packs.select_related("member").prefetch_related("readings"),
+        "issued": [
+            (pack, set(pack.items) <= known)
+            for pack in meeting.packs.select_related("member").prefetch_related("readings")
+        ],
     }
 
 
