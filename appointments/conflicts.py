@@ -5,32 +5,31 @@ from collections.abc import Iterable, Iterator
 
 from django.db.models import Q
 
-from appointments.models import AgendaItem, Meeting, Proposal, ProposalInterest, Relationship
-from appointments.models.agenda import ItemQuerySet
+from appointments.models import AgendaItem, Meeting, Proposal, ProposalInterest
 from appointments.proposal_conflicts import declare_on, with_interest, write_found
-from portal.models import Membership, Organisation, User
-from portal.names import folded
-from talent.models import Application, ConflictKind, DeclaredInterest, PostHeld, Review
+from appointments.shared_places import Found, Matter, found_in
+from portal.models import User
+from talent.conflicts import employers_of
+from talent.models import Application, ConflictKind, DeclaredInterest, Review, conflict_policy_on
 from talent.models.application import ApplicationQuerySet
 
-# (member, application, what kind, why)
-Found = tuple[int, int, ConflictKind, str]
+SCHEMES = (AgendaItem.Kind.SCHEME_PLACE, AgendaItem.Kind.SCHEME_COHORT)
 
 
 def conflicted_members(item: AgendaItem, members: Iterable[int]) -> frozenset[int]:
     """Those of `members` who take no part in `item`. The same rule as ItemQuerySet.free_of_conflict, by item."""
-    ids = set(members)
-    about = applications_of(item)
-    interests = DeclaredInterest.objects.in_force().filter(application__in=about, user__in=ids)
-    own = about.filter(person__user__in=ids)
-    out = set(interests.values_list("user", flat=True)) | set(own.values_list("person__user", flat=True))
-    if item.application_id is None:
-        if item.proposal_id is not None:
-            about_them = Proposal.objects.filter(pk=item.proposal_id, person__user__in=ids)
-            out |= with_interest(item.proposal_id, ids) | set(about_them.values_list("person__user", flat=True))
-        else:
-            said = item.declarations.filter(interest=True, member__in=ids)
-            out |= set(said.values_list("member", flat=True))
+    ids, out = set(members), set[int]()
+    proposal = item.proposal
+    if item.kind in SCHEMES or item.application_id or (proposal is not None and proposal.application_id):
+        about = applications_of(item)
+        interests = DeclaredInterest.objects.in_force().filter(application__in=about, user__in=ids)
+        own = about.filter(person__user__in=ids)
+        out |= set(interests.values_list("user", flat=True)) | set(own.values_list("person__user", flat=True))
+    if proposal is not None:
+        out |= with_interest(proposal.pk, ids) | {pk for pk in ids if pk == proposal.person.user_id}
+    elif item.application_id is None:
+        said = item.declarations.filter(interest=True, member__in=ids)
+        out |= set(said.values_list("member", flat=True))
     return frozenset(out)
 
 
@@ -43,73 +42,62 @@ def applications_of(item: AgendaItem) -> ApplicationQuerySet:
 
 def detect(meeting: Meeting, *, at: dt.datetime) -> None:
     """Writes down every conflict that the portal can see between the members and what is before `meeting`."""
-    members = list(meeting.seats(at).values_list("user", flat=True))
-    _write_found(meeting, meeting.items.standing(), members, at=at)
+    members, items = list(meeting.seats(at).values_list("user", flat=True)), meeting.items.standing()
+    proposals = Proposal.objects.filter(items__in=items)
+    write_found(proposals.select_related("person", "seat__board"), members, at=at)
+    _write_found(Q(agenda_items__in=items) | Q(places__item__in=items), members, at=at)
 
 
 def detect_again(item: AgendaItem, users: Iterable[int], *, at: dt.datetime) -> None:
-    """The same for one item at the moment of an act: an employer or a seat may have changed since the papers went."""
-    _write_found(item.meeting, AgendaItem.objects.filter(pk=item.pk), list(users), at=at)
+    """The same for one item at the moment of an act: an employer or a seat may have changed since the papers went.
+
+    The item comes with its proposal's person, seat and board.
+    """
+    if item.proposal is not None:
+        write_found([item.proposal], users, at=at)
+    elif item.kind in SCHEMES:
+        _write_found(Q(agenda_items=item) | Q(places__item=item), list(users), at=at)
 
 
-def _write_found(meeting: Meeting, items: ItemQuerySet, members: list[int], *, at: dt.datetime) -> None:
-    proposals = Proposal.objects.filter(items__in=items)
-    write_found(proposals.select_related("person", "seat__board"), members, at=at)
-    before_it = Q(agenda_items__in=items) | Q(places__item__in=items)
-    applications = list(Application.objects.filter(before_it).distinct().select_related("person").order_by("pk"))
-    new: list[DeclaredInterest] = []
-    for member, application, kind, why in _found(members, applications, meeting.day, at):
-        known = DeclaredInterest.objects.filter(user=member, application=application, kind=kind)
-        # Once lifted by somebody else, a detected conflict is not raised again.
-        if not known.filter(Q(lifted_at=None) | Q(source=DeclaredInterest.Source.DETECTED)).exists():
-            new.append(
-                DeclaredInterest(
-                    user_id=member,
-                    application_id=application,
-                    kind=kind,
-                    source=DeclaredInterest.Source.DETECTED,
-                    detail=why,
-                    declared_at=at,
-                )
+def _write_found(before_it: Q, members: list[int], *, at: dt.datetime) -> None:
+    applications = Application.objects.filter(before_it).distinct().select_related("person", "question_set")
+    if not (found := _found(list(applications.order_by("pk")), members, at=at)):
+        return
+    # Once lifted by somebody else, a detected conflict is not raised again.
+    known = DeclaredInterest.objects.filter(Q(lifted_at=None) | Q(source=DeclaredInterest.Source.DETECTED))
+    stands = set(known.filter(application__in=applications.values("pk")).values_list("user", "application", "kind"))
+    new: dict[tuple[int, int, str], DeclaredInterest] = {}
+    for each in found:
+        key = each.user, each.matter, str(each.kind)
+        if key not in stands and key not in new:
+            new[key] = DeclaredInterest(
+                user_id=each.user,
+                application_id=each.matter,
+                kind=each.kind,
+                source=DeclaredInterest.Source.DETECTED,
+                detail=each.why,
+                declared_at=at,
             )
-    # Two acts at one moment find the same: the second leaves it at what the first wrote.
-    DeclaredInterest.objects.bulk_create(new, ignore_conflicts=True)
+    # Two acts at one moment find the same: the second waits for the first and leaves it at what that one wrote; in one
+    # order, so that neither waits for the other.
+    DeclaredInterest.objects.bulk_create([new[key] for key in sorted(new)], ignore_conflicts=True)
 
 
-def _found(members: list[int], applications: list[Application], day: dt.date, at: dt.datetime) -> Iterator[Found]:
-    for application in applications:
-        if application.person.user_id in members:
-            yield application.person.user_id, application.pk, ConflictKind.PERSONAL, "Their own application."
-    yield from _reviewed(members, applications)
-    yield from _same_employer(members, applications, day, at)
-    yield from _related(applications, at)
+def _found(applications: list[Application], members: list[int], *, at: dt.datetime) -> list[Found]:
+    """The same as for proposals: what an applicant's posts, boards, answers and relationships show, and reviews."""
+    if not applications:
+        return []
+    policy = conflict_policy_on(at.date())
+    told = employers_of(applications, since=policy.counts_from(at.date()))
+    matters = [Matter(each.pk, each.person, frozenset(told[each.pk])) for each in applications]
+    found = found_in(matters, members, policy, own="Their own application.", at=at)
+    return [*found, *_reviewed(members, applications)]
 
 
 def _reviewed(members: list[int], applications: list[Application]) -> Iterator[Found]:
     read = Review.objects.filter(application__in=applications, reviewer__in=members, withdrawn_at=None)
     for reviewer, application in read.values_list("reviewer", "application"):
-        yield reviewer, application, ConflictKind.OTHER, "Reviewed the application."
-
-
-def _same_employer(
-    members: list[int], applications: list[Application], day: dt.date, at: dt.datetime
-) -> Iterator[Found]:
-    trusts: dict[str, set[int]] = {}
-    in_force = Membership.objects.in_force(at).filter(user__in=members, organisation__kind__in=Organisation.TRUST_KINDS)
-    for user, name in in_force.values_list("user", "organisation__sort_name"):
-        trusts.setdefault(name, set()).add(user)
-    held = PostHeld.objects.filter(Q(ended_on=None) | Q(ended_on__gt=day), person__applications__in=applications)
-    for employer, application in held.values_list("employer", "person__applications"):
-        for user in trusts.get(folded(employer), ()):
-            yield user, application, ConflictKind.SAME_TRUST, "Acts for the trust that employs the applicant."
-
-
-def _related(applications: list[Application], at: dt.datetime) -> Iterator[Found]:
-    """Whoever has a recorded relationship to the applicant, a member or not: staff read applications too."""
-    known = Relationship.objects.in_force(at).filter(person__applications__in=applications)
-    for user, application, kind, detail in known.values_list("user", "person__applications", "kind", "detail"):
-        if application in {each.pk for each in applications}:
-            yield user, application, ConflictKind(kind), detail
+        yield Found(reviewer, application, ConflictKind.OTHER, "Reviewed the application.")
 
 
 def declare_interest(

@@ -1,98 +1,45 @@
 """Conflicts that records alone show between people and the proposals about seats; written down once each.
 
-Found: the person it is about, a shared employer or trust (posts, memberships, seats on boards; now or in the last two
-years), the panel behind it, and a relationship that staff have recorded, however long ago it began.
+Found: what shared_places.py reads, and the panel and the reviewers behind it.
 """
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
-from django.db import models, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from appointments.access import is_secretariat
-from appointments.models import AgendaItem, PanelMember, Proposal, ProposalInterest, Relationship, Tenure
-from portal.models import Membership, Organisation, User
+from appointments.models import AgendaItem, PanelMember, Proposal, ProposalInterest
+from appointments.shared_places import Found, Matter, found_in
+from portal.models import User
 from portal.names import folded
-from talent.conflicts import LOOK_BACK
-from talent.models import ConflictKind, PostHeld, Review
-
-# By the folded name of an employer or trust: what kind of conflict it makes, and how it is told.
-Places = Mapping[str, tuple[ConflictKind, str]]
+from talent.conflicts import employers_of
+from talent.models import Application, ConflictKind, Review, conflict_policy_on
 
 
 class LiftRefused(Exception):
     """The conflict is not this person's to lift; `str()` is fit for the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """Why one person takes no part in one proposal."""
-
-    user: int
-    proposal: int
-    kind: ConflictKind
-    why: str
-
-
 def found_about(proposals: Iterable[Proposal], users: Iterable[int], *, at: dt.datetime) -> list[Found]:
-    """Every conflict between these proposals and these users. Eight queries, however many.
+    """Every conflict between these proposals and these users, by the proposal's id. Eleven queries, however many.
 
     Proposals come with person, seat and board. Whoever has a recorded relationship is named too, asked for or not.
     """
-    rows, ids = list(proposals), list(users)
-    people, places = _places_of_people(rows, at), _places_of_users(ids, at)
-    found = []
-    for proposal in rows:
-        if proposal.person.user_id in ids:
-            found.append(Found(proposal.person.user_id, proposal.pk, ConflictKind.PERSONAL, "It is about them."))
-        theirs = people[proposal.person_id] | {folded(proposal.seat.board.name)}
-        found += [f for user in ids if user != proposal.person.user_id for f in _shared(proposal, user, theirs, places)]
-    return [*found, *_panel(rows, ids), *_reviewed(rows, ids), *_related(rows, at)]
-
-
-def _shared(proposal: Proposal, user: int, theirs: set[str], places: Mapping[int, Places]) -> Iterator[Found]:
-    """One conflict, by the first name in order: one is enough."""
-    for name in sorted(theirs & places[user].keys())[:1]:
-        kind, why = places[user][name]
-        yield Found(user, proposal.pk, kind, why)
-
-
-def _places_of_people(rows: list[Proposal], at: dt.datetime) -> dict[int, set[str]]:
-    """Folded names of where each person works or lately worked, and of the boards they sit or lately sat on."""
-    ids, places = {p.person_id for p in rows}, defaultdict(set)
-    for person, employer in _recent_posts(at).filter(person__in=ids).values_list("person", "employer"):
-        places[person].add(folded(employer))
-    for person, board in _recent_tenures(at).filter(person__in=ids).values_list("person", "seat__board__name"):
-        places[person].add(folded(board))
-    return places
-
-
-def _places_of_users(users: list[int], at: dt.datetime) -> dict[int, dict[str, tuple[ConflictKind, str]]]:
-    """Where each user works or lately worked, acts and sits; what weighs most is written last."""
-    places: dict[int, dict[str, tuple[ConflictKind, str]]] = {user: {} for user in users}
-    for user, employer in _recent_posts(at).filter(person__user__in=users).values_list("person__user", "employer"):
-        places[user][folded(employer)] = ConflictKind.EMPLOYER, f"Both at {employer}, now or in the last two years."
-    acting = Membership.objects.in_force(at).filter(user__in=users, organisation__kind__in=Organisation.TRUST_KINDS)
-    for user, trust in acting.values_list("user", "organisation__name"):
-        places[user][folded(trust)] = ConflictKind.SAME_TRUST, f"Acts for {trust}."
-    seats = _recent_tenures(at).filter(person__user__in=users).order_by("ends_on", "pk")
-    for user, trust, ends_on in seats.values_list("person__user", "seat__board__name", "ends_on"):
-        sits = ends_on is None or ends_on >= at.date()
-        why = f"Sits on the board of {trust}." if sits else f"Sat on the board of {trust} in the last two years."
-        places[user][folded(trust)] = ConflictKind.SAME_TRUST, why
-    return places
-
-
-def _recent_posts(at: dt.datetime) -> models.QuerySet[PostHeld]:
-    return PostHeld.objects.filter(Q(ended_on=None) | Q(ended_on__gte=(at - LOOK_BACK).date()))
-
-
-def _recent_tenures(at: dt.datetime) -> models.QuerySet[Tenure]:
-    """As long ago as an employer counts: a seat given up last month is no less an interest than a post."""
-    return Tenure.objects.filter(Q(ends_on=None) | Q(ends_on__gte=(at - LOOK_BACK).date()), starts_on__lte=at.date())
+    rows, ids, policy = list(proposals), list(users), conflict_policy_on(at.date())
+    if not rows:
+        return []
+    behind = Application.objects.filter(proposals__in=rows).select_related("question_set").distinct()
+    told = (
+        employers_of(list(behind), since=policy.counts_from(at.date())) if any(p.application_id for p in rows) else {}
+    )
+    matters = [
+        Matter(p.pk, p.person, frozenset({folded(p.seat.board.name)} | told.get(p.application_id or 0, set())))
+        for p in rows
+    ]
+    found = found_in(matters, ids, policy, own="It is about them.", at=at)
+    return [*found, *_panel(rows, ids), *_reviewed(rows, ids)]
 
 
 def _panel(rows: list[Proposal], users: list[int]) -> Iterator[Found]:
@@ -110,31 +57,20 @@ def _reviewed(rows: list[Proposal], users: list[int]) -> Iterator[Found]:
         yield Found(user, behind[application], ConflictKind.OTHER, "Reviewed the application behind it.")
 
 
-def _related(rows: list[Proposal], at: dt.datetime) -> Iterator[Found]:
-    people = {p.person_id for p in rows}
-    known = Relationship.objects.in_force(at).select_related("person", "user__person")
-    pairs = defaultdict(list)
-    for row in known.filter(Q(person__in=people) | Q(user__person__in=people)):
-        pairs[row.person_id].append((row.user_id, row))
-        if row.person.user_id is not None and hasattr(row.user, "person"):
-            pairs[row.user.person.pk].append((row.person.user_id, row))
-    for proposal in rows:
-        for user, row in pairs[proposal.person_id]:
-            yield Found(user, proposal.pk, ConflictKind(row.kind), row.detail)
-
-
 def write_found(proposals: Iterable[Proposal], users: Iterable[int], *, at: dt.datetime) -> None:
     """Writes down what is not known yet. Once lifted by somebody else, a detected conflict is not raised again."""
     rows = list(proposals)
+    if not (found := found_about(rows, users, at=at)):
+        return
     known = ProposalInterest.objects.filter(Q(lifted_at=None) | Q(source=ProposalInterest.Source.DETECTED))
     stands = set(known.filter(proposal__in=rows).values_list("user", "proposal", "kind"))
     new: dict[tuple[int, int, str], ProposalInterest] = {}
-    for each in found_about(rows, users, at=at):
-        key = each.user, each.proposal, str(each.kind)
+    for each in found:
+        key = each.user, each.matter, str(each.kind)
         if key not in stands and key not in new:
             new[key] = ProposalInterest(
                 user_id=each.user,
-                proposal_id=each.proposal,
+                proposal_id=each.matter,
                 kind=each.kind,
                 detail=each.why,
                 source=ProposalInterest.Source.DETECTED,

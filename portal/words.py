@@ -32,3 +32,9 @@ def join_words(values: Iterable[object], last: str = "and") -> str:
     """a, b and c"""
     words = [str(value) for value in values]
     return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def months_in_words(months: int) -> str:
+    """18 months, 2 years: in years where they are whole ones."""
+    number, unit = (months // 12, "year") if months and months % 12 == 0 else (months, "month")
+    return f"{number} {unit}{'' if number == 1 else 's'}"

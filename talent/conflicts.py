@@ -1,4 +1,4 @@
-"""Conflicts that records alone give away: a reviewer who works where the applicant works, or did two years ago."""
+"""Conflicts that records alone give away: a reviewer who works where the applicant works, or lately did."""
 
 import datetime as dt
 from collections import defaultdict
@@ -9,10 +9,8 @@ from django.db.models import Q
 
 from portal.models import Membership, Organisation, User
 from portal.names import folded
-from talent.models import Application, ConflictKind, DeclaredInterest, PostHeld, SectionAnswer
+from talent.models import Application, ConflictKind, DeclaredInterest, PostHeld, SectionAnswer, conflict_policy_on
 from talent.redaction import identifying_values
-
-LOOK_BACK = dt.timedelta(days=731)  # "now or in the last two years" (ConflictKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +25,15 @@ class Conflict:
 
 
 def conflicts_among(applications: Iterable[Application], users: Iterable[User], *, at: dt.datetime) -> list[Conflict]:
-    """Every conflict between these applications and these people, known ones first. Five queries, however many.
+    """Every conflict between these applications and these people, known ones first. Six queries, however many.
 
     Applications come with person, partner and question set.
     """
     rows, ids = list(applications), [u.pk for u in users]
     known = DeclaredInterest.objects.in_force().filter(user__in=ids, application__in=[a.pk for a in rows])
     found = [Conflict(i.user_id, i.application_id, i.kind, i.detail, known=True) for i in known]
-    employers, places = _employers_of(rows, at), _places_of(ids, at)
+    since = conflict_policy_on(at.date()).counts_from(at.date())
+    employers, places = employers_of(rows, since=since), _places_of(ids, at, since)
     for application in rows:
         found += _themselves(application, ids)
         for user in ids:
@@ -53,9 +52,11 @@ def _shared(application: Application, user: int, employers: set[str], places: Ma
     return [Conflict(user, application.pk, places[name], f"Both at {name.title()}.") for name in names[:1]]
 
 
-def _employers_of(applications: list[Application], at: dt.datetime) -> dict[int, set[str]]:
-    """Folded names of where each applicant works or lately worked: posts on record, and answers that name one."""
-    since = (at - LOOK_BACK).date()
+def employers_of(applications: list[Application], *, since: dt.date) -> dict[int, set[str]]:
+    """By application, folded names of where somebody works or worked since: posts on record, and answers naming one.
+
+    Applications come with their question set. Two queries, none without an application.
+    """
     posts: dict[int, set[str]] = defaultdict(set)
     people = [person.pk for a in applications for person in a.applicants]
     recent = PostHeld.objects.filter(Q(ended_on=None) | Q(ended_on__gte=since), person__in=people)
@@ -77,10 +78,10 @@ def _answers_of(applications: list[Application]) -> dict[int, dict[str, object]]
     return merged
 
 
-def _places_of(users: list[int], at: dt.datetime) -> dict[int, dict[str, str]]:
+def _places_of(users: list[int], at: dt.datetime, since: dt.date) -> dict[int, dict[str, str]]:
     """For each person: folded names of where they act or work, with the kind of conflict that makes."""
     places: dict[int, dict[str, str]] = {user: {} for user in users}
-    own = PostHeld.objects.filter(Q(ended_on=None) | Q(ended_on__gte=(at - LOOK_BACK).date()), person__user__in=users)
+    own = PostHeld.objects.filter(Q(ended_on=None) | Q(ended_on__gte=since), person__user__in=users)
     for user, employer in own.values_list("person__user", "employer"):
         places[user][folded(employer)] = ConflictKind.EMPLOYER
     memberships = Membership.objects.in_force(at).filter(user__in=users).select_related("organisation")

@@ -12,6 +12,7 @@ from talent.models.application import (
 from talent.models.aside import Adjustment, Complaint, Feedback
 from talent.models.award import Award, AwardAnnouncement
 from talent.models.career import Background, RoleSought, Sector, Travel
+from talent.models.conflict_policy import ConflictPolicy, conflict_policy_on
 from talent.models.curated import CandidateEvent, CuratedPool, PoolCandidate, PoolStep
 from talent.models.cv import CvReading, CvSuggestion
 from talent.models.duplicate import DuplicatePair, MergeEvent
@@ -46,6 +47,7 @@ __all__ = [
     "Complaint",
     "Confirmation",
     "ConflictKind",
+    "ConflictPolicy",
     "ConsentEvent",
     "Craft",
     "CuratedPool",
@@ -88,4 +90,5 @@ __all__ = [
     "Travel",
     "VaultRead",
     "WatchedPerson",
+    "conflict_policy_on",
 ]

@@ -1,7 +1,6 @@
 """More doors of the kind of test_conflict_doors: after the decision, in search, and what changed since the papers."""
 
 import csv
-import datetime as dt
 import io
 from collections.abc import Callable
 
@@ -23,7 +22,7 @@ from tests.appointments.conftest import Sitting, a_sitting
 from tests.factories.appointments import AgendaItemFactory, declared
 from tests.factories.boards import SeatFactory, seated, somebody
 from tests.factories.campaigns import a_campaign, recommended
-from tests.factories.portal import OrganisationFactory, member, sign_in
+from tests.factories.portal import member, sign_in
 from tests.factories.proposals import decided, proposed, proposed_new
 from tests.factories.talent import PersonFactory
 
@@ -207,22 +206,6 @@ def test_a_secretary_who_sits_on_that_board_by_now_records_nothing():
 
     with pytest.raises(DecisionRefused, match="not yours to record"):
         decide(item, sitting, sitting.chair, sitting.ben)
-
-
-@pytest.mark.parametrize(("days_ago", "found"), [(30, True), (731, True), (732, False)])
-def test_a_seat_given_up_within_two_years_is_a_conflict(days_ago: int, found: bool):
-    """As long ago as an employer counts; what lies further back is recorded as a relationship."""
-    sitting = a_sitting()
-    board = OrganisationFactory()
-    last = timezone.now().date() - dt.timedelta(days=days_ago)
-    seated(SeatFactory(board=board), "2018-04-01", last.isoformat(), person=PersonFactory(user=sitting.ann))
-    tenure = seated(SeatFactory(board=board), "2024-04-01", "2027-03-31")
-
-    add_proposals(sitting.meeting, [proposed(tenure)], by=sitting.secretary, at=timezone.now())
-
-    why = f"Sat on the board of {board.name} in the last two years."
-    expected = [(sitting.ann.pk, "same_trust", why)] if found else []
-    assert list(ProposalInterest.objects.values_list("user", "kind", "detail")) == expected
 
 
 def test_a_secretary_closes_a_meeting_without_learning_of_what_is_hidden():
