@@ -5,10 +5,6 @@ from dataclasses import dataclass
 
 from appointments.equality_report import Compared, Section
 
-# Published numbers are rounded to the nearest 5, so that a few points say nothing: ten are more than rounding makes of
-# a group of fifty and more.
-POINTS = 10
-
 
 @dataclass(frozen=True, slots=True)
 class Drift:
@@ -18,12 +14,15 @@ class Drift:
     said: str
 
 
-def drifts(sections: Sequence[Section]) -> tuple[Drift, ...]:
-    """Of each unit with stages: ratios beyond chance, then shares that fell from its first stage to its last."""
-    return tuple(drift for section in sections if not section.is_boards for drift in _of(section))
+def drifts(sections: Sequence[Section], *, points: int | None) -> tuple[Drift, ...]:
+    """Of each unit with stages: ratios beyond chance, then shares that fell by `points` from first stage to last.
+
+    Without a rule on record (None) no fall is said.
+    """
+    return tuple(drift for section in sections if not section.is_boards for drift in _of(section, points))
 
 
-def _of(section: Section) -> Iterator[Drift]:
+def _of(section: Section, points: int | None) -> Iterator[Drift]:
     for table in section.likelihoods:
         if table.ratio and table.ratio.differs:
             yield Drift(
@@ -32,15 +31,16 @@ def _of(section: Section) -> Iterator[Drift]:
                 f"({table.ratio.interval_text}).",
             )
     for compared in section.compared:
-        yield from _fallen(section.title, compared)
+        if points is not None:
+            yield from _fallen(section.title, compared, points)
 
 
-def _fallen(title: str, compared: Compared) -> Iterator[Drift]:
+def _fallen(title: str, compared: Compared, points: int) -> Iterator[Drift]:
     ours = [line for line in compared.lines if not line.is_baseline and line.percent is not None]
     if len(ours) < 2:
         return
     first, last = ours[0], ours[-1]
-    if first.percent is not None and last.percent is not None and first.percent - last.percent >= POINTS:
+    if first.percent is not None and last.percent is not None and first.percent - last.percent >= points:
         yield Drift(
             title,
             f"{compared.label}: {first.text} of “{first.label}”, {last.text} of “{last.label}”, "

@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from appointments.drift import drifts
 from appointments.equality_charts import compared_chart, likelihood_chart
 from appointments.equality_report import EqualityReport, Section
+from appointments.models.drift import drift_points_on
 from appointments.wres import indicators
 from portal.pdf import html_to_pdf
 
@@ -23,7 +24,7 @@ def report_html(report: EqualityReport) -> str:
     context = {
         "report": report,
         "sections": pictured(report),
-        "drifts": drifts(report.sections),
+        "drifts": drifts(report.sections, points=drift_points_on(report.year.last_on)),
         "indicators": indicators(report),
     }
     return render_to_string("papers/equality_report.html", context)

@@ -39,6 +39,12 @@ class TenureCorrectForm(DaysForm):
         max_length=500,
         error_messages={"required": "Say why it is corrected"},
     )
+    stands_because = forms.CharField(
+        label="If it shows that a later term is too long: why does that term stand?",
+        help_text="Leave it empty unless asked. The term is flagged until the committee has decided on it again.",
+        max_length=500,
+        required=False,
+    )
 
     def __init__(self, *args: Any, tenure: Tenure, **kwargs: Any) -> None:
         self.tenure = tenure

@@ -1,7 +1,7 @@
 """Proposals to the committee: made, withdrawn, and what still keeps one from an agenda."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -32,9 +32,9 @@ def obstacle(source: Obstacle) -> Obstacle:
     return source
 
 
-def obstacles(proposal: Proposal, *, day: dt.date) -> tuple[str, ...]:
-    """What still keeps `proposal` from an agenda on `day`; empty when it is ready."""
-    return tuple(said for source in _OBSTACLES for said in source(proposal, day))
+def obstacles(proposal: Proposal, *, day: dt.date, besides: Collection[Obstacle] = ()) -> tuple[str, ...]:
+    """What still keeps `proposal` from an agenda on `day`, but for what is asked elsewhere; empty when it is ready."""
+    return tuple(said for source in _OBSTACLES if source not in besides for said in source(proposal, day))
 
 
 @transaction.atomic
@@ -178,7 +178,7 @@ def beyond_the_policy(proposal: Proposal, day: dt.date) -> Iterator[str]:
     if not proposal.is_term or first is None or last is None:
         return
     running = proposal.tenure if proposal.kind == Kind.EXTENSION else None
-    served = Tenure.objects.filter(person=proposal.person)
+    served = Tenure.objects.filter(person=proposal.person, seat__board=proposal.seat.board_id).select_related("seat")
     yield from limits.faults(proposal, proposal.seat, served, first, last, running)
 
 

@@ -1,19 +1,27 @@
 """Acts on seats: somebody takes one or leaves it, or what was recorded is put right. The only writer of tenures."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
+from appointments import chain
 from appointments.access import may_change_board, may_correct
-from appointments.models import Seat, Tenure, TenureEvent
+from appointments.limits import standing_faults
+from appointments.models import Appointment, Seat, Tenure, TenureEvent
 from portal.models import User
 from talent.models import Person
 
 
 class SeatingRefused(Exception):
     """The seat is taken, closed, or the dates cannot be; `str()` is fit for the screen."""
+
+
+class TermsBeyond(SeatingRefused):
+    """A correction shows a term to be beyond the policy, and says nothing of why that term stands."""
 
 
 @transaction.atomic
@@ -126,11 +134,16 @@ def correct_tenure(
     by: User,
     at: dt.datetime,
     reason: str,
+    stands_because: str = "",
 ) -> Tenure:
     """Puts right what was recorded wrongly: who, from when, until when, how we know. What stood there is kept.
 
-    Nobody corrects their own time in a seat. Raises SeatingRefused where nothing changes, no reason is given, the
-    seat is taken, or the days or the source cannot be; the tenure then stays as it was.
+    Service that comes to light can show a later term, decided since, to be beyond the policy. What was served is a fact
+    and is recorded; but only with the justification why that term stands all the same (`stands_because`), and the term
+    is flagged: on the board's page, and in the talent team's worklist until it ends or the committee decides again.
+    Nobody corrects their own time in a seat. Raises SeatingRefused where nothing changes, no reason is given, the seat
+    is taken, or the days or the source cannot be; TermsBeyond, where the justification is lacking. The tenure then
+    stays as it was.
     """
     seat = Seat.objects.select_for_update(of=("self",)).select_related("board").get(pk=tenure.seat_id)
     row = _lock(tenure)
@@ -140,16 +153,42 @@ def correct_tenure(
         raise SeatingRefused("Say why it is corrected.")
     if row.appointments.exists():
         raise SeatingRefused("A decision of the committee made this. Correct its row in the appointments ledger.")
-    was = _facts(row)
+    was, tenure_person = _facts(row), row.person_id
     row.person, row.starts_on, row.ends_on, row.source = person, starts_on, ends_on, Tenure.Source(source)
     now = _facts(row)
     if now == was:
         raise SeatingRefused("Nothing is different from what is recorded.")
     _check_corrected(row, seat, source_changed=now["source"] != was["source"])
+    chain.hold()  # nobody adds to the same service meanwhile
+    people = {row.person_id, tenure_person}
+    before = _beyond(people, seat)
     _save(row)
     facts = {"was": was, "now": now}
     TenureEvent.objects.create(tenure=row, kind=TenureEvent.Kind.CORRECTED, facts=facts, by=by, at=at, reason=reason)
+    _flag(_beyond(people, seat) - before, by=by, at=at, reason=stands_because.strip())
     return row
+
+
+def _beyond(people: Iterable[int], seat: Seat) -> frozenset[tuple[int, str]]:
+    """(decision, fault) of what stands of these people on the board of this seat."""
+    return frozenset().union(*(standing_faults(person, seat.board_id) for person in people))
+
+
+def _flag(found: frozenset[tuple[int, str]], *, by: User, at: dt.datetime, reason: str) -> None:
+    """Writes at each term what the policy has against it now, with the justification why it stands."""
+    faults: dict[int, list[str]] = defaultdict(list)
+    for decision, fault in sorted(found):
+        faults[decision].append(fault)
+    if faults and not reason:
+        said = " ".join(sorted({fault for _, fault in found}))
+        raise TermsBeyond(
+            f"This shows that a term decided later is beyond the policy. {said} "
+            "Say why that term stands; it is flagged on the board’s page until the committee has decided on it again."
+        )
+    for row in Appointment.objects.standing().filter(decision__in=faults).order_by("pk"):
+        facts = {"faults": faults[row.decision_id], "decision": row.decision_id}
+        kind = TenureEvent.Kind.BEYOND
+        TenureEvent.objects.create(tenure=row.tenure, kind=kind, facts=facts, by=by, at=at, reason=reason)
 
 
 def _facts(tenure: Tenure) -> dict[str, str | int | None]:

@@ -4,7 +4,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
-from appointments.models import RemunerationRate, TermPolicy
+from appointments.models import DriftPolicy, RemunerationRate, TermPolicy
+from talent.models import ConflictPolicy
 
 DATES = MultiFieldPanel(
     [FieldRowPanel([FieldPanel("in_force_from"), FieldPanel("in_force_until")])],
@@ -54,11 +55,29 @@ class RemunerationRateViewSet(SnippetViewSet):
     ]
 
 
+class ConflictPolicyViewSet(SnippetViewSet):
+    model = ConflictPolicy
+    icon = "group"
+    menu_label = "Conflicts of interest"
+    list_display = ["look_back_months", "in_force_from", "in_force_until", "source"]
+    copy_view_enabled = False
+    panels = [FieldPanel("look_back_months"), FieldPanel("source"), DATES]
+
+
+class DriftPolicyViewSet(SnippetViewSet):
+    model = DriftPolicy
+    icon = "order-down"
+    menu_label = "Falling shares"
+    list_display = ["points", "in_force_from", "in_force_until", "source"]
+    copy_view_enabled = False
+    panels = [FieldPanel("points"), FieldPanel("source"), DATES]
+
+
 class PolicyGroup(SnippetViewSetGroup):
     menu_label = "Board rules"
     menu_icon = "clipboard-list"
     menu_order = 330
-    items = (TermPolicyViewSet, RemunerationRateViewSet)
+    items = (TermPolicyViewSet, RemunerationRateViewSet, ConflictPolicyViewSet, DriftPolicyViewSet)
 
 
 register_snippet(PolicyGroup)

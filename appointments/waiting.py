@@ -128,6 +128,17 @@ def boards_said_to_be_wrong(user: User, at: dt.datetime) -> Iterator[Entry]:
 
 
 @waits
+def terms_found_beyond(user: User, at: dt.datetime) -> Iterator[Entry]:
+    """For the talent team: each term that a correction showed to be beyond the policy. One query."""
+    if not is_secretariat(user):
+        return
+    for tenure in Tenure.objects.visible_to(user).found_beyond(localdate(at)).select_related("seat__board", "person"):
+        url = reverse("appointments:tenure_detail", args=[tenure.pk])
+        detail = f"{tenure.person}, {tenure.seat}"
+        yield Entry("Put a term beyond the policy to the committee", url, BOARDS, detail=detail, due_on=tenure.ends_on)
+
+
+@waits
 def terms_ending(user: User, at: dt.datetime) -> Iterator[Entry]:
     """For talent staff: the seats that fall vacant in their scope, by horizon. One query."""
     if not access_of(user).is_talent_staff:

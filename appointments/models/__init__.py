@@ -27,6 +27,7 @@ from appointments.models.check import (
 )
 from appointments.models.committee import Committee, CommitteeSeat, Meeting
 from appointments.models.confirmation import BoardConfirmation
+from appointments.models.drift import DriftPolicy
 from appointments.models.evidence import Evidence
 from appointments.models.framework import CheckKind, FrameworkCheck, FrameworkVersion
 from appointments.models.interim import Interim, InterimEvent
@@ -84,6 +85,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "Declaration",
+    "DriftPolicy",
     "EqualityBaseline",
     "Evidence",
     "FrameworkCheck",

@@ -1,6 +1,7 @@
 """Dated rules on how long a chair or non-executive may serve. Each row names its source."""
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 
 from django.db import models
 from django.db.models import F, Q
@@ -69,8 +70,23 @@ class TermPolicy(models.Model):
         )
 
 
+# The limits in force on a day, or None where none is on record.
+RuleOn = Callable[[dt.date], Rule | None]
+
+
 def rule_on(day: dt.date, *, foundation_trust: bool = False) -> Rule | None:
     """The limits in force on `day`, or None when none is on record for that day and kind of trust. One query."""
-    policies = TermPolicy.objects.in_force(day).order_by("-in_force_from")
-    policy = next((p for p in policies if p.for_foundation_trusts or not foundation_trust), None)
+    return _chosen(TermPolicy.objects.in_force(day).order_by("-in_force_from"), day, foundation_trust)
+
+
+def rules_of(*, foundation_trust: bool) -> RuleOn:
+    """The same for any number of days. One query."""
+    policies = list(TermPolicy.objects.order_by("-in_force_from"))
+    return lambda day: _chosen(policies, day, foundation_trust)
+
+
+def _chosen(policies: Iterable[TermPolicy], day: dt.date, foundation_trust: bool) -> Rule | None:
+    """Of the newest first."""
+    holds = (p for p in policies if p.in_force_from <= day and (p.in_force_until is None or p.in_force_until >= day))
+    policy = next((p for p in holds if p.for_foundation_trusts or not foundation_trust), None)
     return policy.rule if policy else None

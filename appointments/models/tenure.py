@@ -42,6 +42,15 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
         told = TenureEvent.objects.filter(kind=TenureEvent.Kind.BEGUN, at__date__lte=day)
         return Q(source=Tenure.Source.FIRST_LOAD) | Q(pk__in=told.values("tenure"))
 
+    def found_beyond(self, day: dt.date) -> "TenureQuerySet":
+        """Terms that earlier service, put right since, shows to be beyond the policy; until they end on their day, or
+        the committee has decided on them again."""
+        # By the decision: a correction of the appointment puts another tenure in the place of the flagged one.
+        same = "tenure__appointments__decision__appointments__tenure"
+        flags = TenureEvent.objects.filter(kind=TenureEvent.Kind.BEYOND, **{same: OuterRef("pk")})
+        flags = flags.exclude(**{f"{same}__proposals__items__decision__at__gt": F("at")})
+        return self.filter(Exists(flags), Q(ends_on=None) | Q(ends_on__gte=day))
+
     def visible_to(self, user: Viewer) -> "TenureQuerySet":
         return self.filter(seat__in=Seat.objects.visible_to(user).values("pk"))
 
@@ -116,6 +125,7 @@ class TenureEvent(LedgerRow):
         EXTENDED = "extended", "Extended"
         VOIDED = "voided", "Taken back"
         PAID = "paid", "Pay recorded"
+        BEYOND = "beyond", "Found to be beyond the policy"
 
     tenure = models.ForeignKey(Tenure, on_delete=models.PROTECT, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -142,6 +152,11 @@ class TenureEvent(LedgerRow):
         changed = [name for name in labels if was[name] != now[name]]
         found = [(labels[name], shown[name](was[name]), shown[name](now[name])) for name in changed]
         return found + ([("Who", "somebody else", "this person")] if was["person"] != now["person"] else [])
+
+    @property
+    def faults(self) -> list[str]:
+        """Of a term found to be beyond the policy: what the policy has against it."""
+        return list(self.facts.get("faults", ()))
 
     @property
     def first_on(self) -> dt.date | None:

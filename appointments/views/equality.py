@@ -11,6 +11,7 @@ from appointments.drift import drifts
 from appointments.equality_papers import pictured, report_pdf
 from appointments.equality_report import PUBLISH, EqualityReport, csv_rows, order_publication, read_report
 from appointments.equality_units import standings, years
+from appointments.models.drift import drift_points_on
 from appointments.views.reports import parsed_year
 from appointments.wres import indicators
 from portal.access import requires_role
@@ -38,7 +39,7 @@ def equality_detail(request: HttpRequest, year: str) -> HttpResponse:
     context = {
         "report": report,
         "sections": pictured(report),
-        "drifts": drifts(report.sections),
+        "drifts": drifts(report.sections, points=drift_points_on(report.year.last_on)),
         "units": units,
         "ready": any(unit.is_ready for unit in units),
         "indicators": indicators(report),

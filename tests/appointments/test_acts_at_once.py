@@ -34,7 +34,7 @@ def one_act(house: Committee, draw: Random) -> None:
     number, who, seat = draw.randrange(8), draw.randrange(3), draw.randrange(3)
     mostly, through = draw.random() < 0.7, draw.random() < 0.7
     first, years = draw.choice(FIRST_DAYS), draw.choice([4, 4, 3, 1, 5])
-    match draw.choice("aaapppdvrccesw"):
+    match draw.choice("aaapppdvrccfesw"):
         case "a":
             house.appoint(seat=seat, who=who, first=first, years=years, exceptional=not mostly, at_once=through)
         case "p":
@@ -45,10 +45,19 @@ def one_act(house: Committee, draw: Random) -> None:
             house.record(number=number, outcome="approved", votes={0: "for", 1: "for"})
         case "v":
             house.vote(who=who, number=number, choice="for")
-        case "r":
-            house.record_that_they_are_related(who=who, person=seat)
         case "c":
             house.correct(number=number, first=0, last=draw.choice([365, 1, 1100, -1]), cancelled=not mostly)
+        case other:
+            one_word(house, other, number, who, seat, mostly)
+
+
+def one_word(house: Committee, letter: str, number: int, who: int, seat: int, mostly: bool) -> None:
+    """What comes between the decisions: somebody says something, leaves, or finds what was not known."""
+    match letter:
+        case "r":
+            house.record_that_they_are_related(who=who, person=seat)
+        case "f":
+            house.find_earlier_service(years=number, why=mostly)
         case "e":
             house.end(number=number, early=90, kind="resignation")
         case "s":

@@ -23,7 +23,7 @@ from appointments.agenda import add_proposals
 from appointments.appointing import AppointingRefused, correct_appointment
 from appointments.decisions import DecisionRefused, cast_vote, record_decision
 from appointments.declaring import DeclarationRefused, Interest, declare
-from appointments.models import AgendaItem, Appointment, Decision, Proposal, ProposalInterest, Tenure
+from appointments.models import AgendaItem, Appointment, Decision, Proposal, ProposalInterest, Tenure, TenureEvent
 from appointments.policies import load
 from appointments.preparing import AgendaRefused
 from appointments.proposal_conflicts import LiftRefused, lift
@@ -205,6 +205,14 @@ class Committee(RuleBasedStateMachine):
             said |= {"ends_on": tenure.ends_on + dt.timedelta(days=days), "reason": "Recorded wrongly."}
             assert self.attempt(correct_tenure, tenure, **said) is None
 
+    @rule(years=st.integers(0, 8), why=MOSTLY)
+    def find_earlier_service(self, years: int, why: bool) -> None:
+        """The first load named too late a day: a fact, whatever was decided since."""
+        loaded = Tenure.objects.get(source=Tenure.Source.FIRST_LOAD)
+        said = {"person": loaded.person, "ends_on": loaded.ends_on, "source": loaded.source, "reason": "An old list."}
+        said |= {"starts_on": dt.date(2015 - years, 1, 1), "stands_because": "They are in the midst of a merger."}
+        self.attempt(correct_tenure, loaded, **(said if why else said | {"stands_because": ""}))
+
     @rule(number=PICK, early=st.sampled_from([90, 400, 0]), kind=st.sampled_from(["resignation", "death", "move"]))
     def end(self, number: int, early: int, kind: str) -> None:
         if tenure := self.pick(Tenure.objects.all(), number):
@@ -241,8 +249,12 @@ def assert_in_turn() -> None:
 
 
 def assert_justified() -> None:
+    """By the committee's own reason, or where the service came to light afterwards by that of whoever recorded it."""
+    found = TenureEvent.objects.filter(kind=TenureEvent.Kind.BEYOND)
+    flagged = {facts["decision"]: why for facts, why in found.values_list("facts", "reason")}
     for row in Appointment.objects.standing().select_related("decision__item__proposal", "tenure", "seat"):
-        assert beyond(row) == "" or row.decision.item.proposal.exceptional != "", beyond(row)
+        why = row.decision.item.proposal.exceptional or flagged.get(row.decision_id, "")
+        assert beyond(row) == "" or why != "", beyond(row)
 
 
 def beyond(row: Appointment) -> str:
@@ -312,3 +324,4 @@ def test_no_sequence_of_acts_breaks_a_rule():
     # Not by refusing everything.
     assert DONE["record_decision"] > 30
     assert DONE["correct_appointment"] > 0
+    assert DONE["correct_tenure"] > 0

@@ -2,8 +2,12 @@
 
 import datetime as dt
 
+import pytest
+
 from appointments.drift import drifts
 from appointments.equality_report import Compared, Line, Section
+from appointments.models import DriftPolicy
+from appointments.models.drift import drift_points_on
 from talent.likelihood import Ratio
 from talent.published import Reading
 
@@ -20,7 +24,7 @@ def section(*lines, ratio=None, key="scheme:q"):
 
 
 def said(*args, **kwargs):
-    return [drift.said for drift in drifts([section(*args, **kwargs)])]
+    return [drift.said for drift in drifts([section(*args, **kwargs)], points=10)]
 
 
 def test_a_share_that_falls_by_ten_points_from_first_to_last_is_said():
@@ -45,3 +49,21 @@ def test_a_ratio_beyond_chance_is_said_and_one_that_may_be_chance_is_not():
 
 def test_boards_have_no_stages_to_drift_between():
     assert said(line("All", 60), line("Chairs", 30), key="boards") == []
+
+
+def test_a_fall_is_said_from_the_points_of_the_rule_on():
+    fell = section(line("Applied", 50), line("Appointed", 35))
+
+    assert [len(drifts([fell], points=points)) for points in (15, 16, None)] == [1, 0, 0]
+
+
+@pytest.mark.django_db
+def test_the_rule_is_a_dated_record_with_its_source():
+    rule = DriftPolicy.objects.get()
+
+    assert (rule.points, rule.source[:9], rule.in_force_until) == (10, "The body’", None)
+    assert [drift_points_on(day) for day in (dt.date(2016, 12, 31), dt.date(2018, 3, 31))] == [None, 10]
+    rule.in_force_until = dt.date(2018, 3, 31)
+    rule.save()
+    DriftPolicy.objects.create(points=15, source="A new one", in_force_from=dt.date(2018, 4, 1))
+    assert [drift_points_on(dt.date(year, 3, 31)) for year in (2018, 2019)] == [10, 15]
