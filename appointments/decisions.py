@@ -15,7 +15,7 @@ from appointments.cases import settle
 from appointments.conflicts import conflicted_members, detect_again
 from appointments.declaring import Interest, write
 from appointments.models import AgendaItem, CommitteeSeat, Decision, Declaration, Meeting, Proposal, Vote
-from appointments.proposing import obstacles
+from appointments.proposing import obstacles, open_fitness_checks
 from appointments.tallies import tally
 from portal import outbox
 from portal.models import User
@@ -99,9 +99,9 @@ def _lock(item: AgendaItem) -> AgendaItem:
     Meeting.objects.select_for_update().get(pk=item.meeting_id)
     rows = AgendaItem.objects.select_related(
         "meeting__committee", "application__person", "proposal__seat__board", "proposal__person", "proposal__tenure"
-    ).select_related("proposal__application__person")
-    row = rows.prefetch_related("places__application__person").get(pk=item.pk)
-    if Decision.objects.filter(item=row).exists():
+    ).select_related("proposal__application__person", "decision")
+    row = rows.get(pk=item.pk)
+    if hasattr(row, "decision"):
         raise AlreadyDecided("This item has been decided already. A decision is recorded once.")
     if row.removed_at is not None:
         raise DecisionRefused("This item was taken off the agenda.")
@@ -228,7 +228,7 @@ def _facts(row: AgendaItem, counted: Mapping[int, str], outcome: str, by: User, 
         "item": row.pk,
         "kind": row.kind,
         "application": row.subject.reference if row.subject else None,
-        "applications": [place.application.reference for place in row.places.all()],
+        "applications": [application.reference for application in _cohort(row)],
         "proposal": row.proposal_id,
         "committee": row.meeting.committee_id,
         "meeting": row.meeting_id,
@@ -241,13 +241,20 @@ def _facts(row: AgendaItem, counted: Mapping[int, str], outcome: str, by: User, 
     }
 
 
+def _cohort(row: AgendaItem) -> list[Application]:
+    """Those that an item about a cohort decides together; no query for any other."""
+    if row.kind != AgendaItem.Kind.SCHEME_COHORT:
+        return []
+    return [place.application for place in row.places.select_related("application__person")]
+
+
 def _follow(row: AgendaItem, decision: Decision, *, by: User, at: dt.datetime) -> None:
     """What a decision sets going; a deferred one nothing: the application waits for another meeting."""
     if decision.outcome == Outcome.DEFERRED:
         return
     if row.proposal is not None:
         _follow_proposal(row.proposal, decision, by=by, at=at)
-    applications = [row.subject] if row.subject else [place.application for place in row.places.all()]
+    applications = [row.subject] if row.subject else _cohort(row)
     for application in applications:
         _follow_application(application, decision, by=by, at=at)
     if row.proposal is not None or applications:
@@ -257,8 +264,9 @@ def _follow(row: AgendaItem, decision: Decision, *, by: User, at: dt.datetime) -
 def _follow_proposal(proposal: Proposal, decision: Decision, *, by: User, at: dt.datetime) -> None:
     """Approved: it is carried out, or nothing is recorded. Refused: its case waits for something else."""
     approved = decision.outcome == Outcome.APPROVED
-    # What stood when it reached the agenda may have changed: another decision, a policy, somebody else's term.
-    if approved and (lacking := obstacles(proposal, day=decision.meeting.day)):
+    # What stood when it reached the agenda may have changed: another decision, a policy, somebody else's term. Whether
+    # the checks are clear is asked by enact() itself, which holds them.
+    if approved and (lacking := obstacles(proposal, day=decision.meeting.day, besides=(open_fitness_checks,))):
         raise DecisionRefused(f"This cannot be carried out: {' '.join(lacking)}")
     try:
         if approved:
