@@ -67,11 +67,27 @@ END $$;
 """
 
 
+# A test database is emptied between tests: its settings say so. Nothing else may; whoever owns the database can still
+# take the trigger away, and that is found by the hash chain and the sealed counts (manage.py verify_ledger).
+_TRUNCATE = """
+CREATE OR REPLACE FUNCTION portal_refuse_truncate() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_setting('portal.may_truncate', true) = 'yes' THEN
+        RETURN NULL;
+    END IF;
+    RAISE EXCEPTION '% is written once: TRUNCATE refused', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
+"""
+_ON_TRUNCATE = (
+    "CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+    "FOR EACH STATEMENT EXECUTE FUNCTION portal_refuse_truncate()"
+)
+
+
 def write_once(table: str, *, erasable: tuple[str, ...] = ("reason",)) -> RunSQL:
-    """The migration operation that makes PostgreSQL refuse UPDATE and DELETE on `table`, raw SQL included.
+    """The migration operation that makes PostgreSQL refuse UPDATE, DELETE and TRUNCATE on `table`, raw SQL included.
 
     Only the text columns named in `erasable` may be set to the empty string (AppendOnlyQuerySet.erase_text).
-    TRUNCATE is left alone (transactional tests need it): a truncated ledger is found by its hash chain.
     """
     columns = ", ".join(f"'{name}'" for name in erasable)
     # (sql, None): psycopg must not look for parameters behind the percent signs.
@@ -83,6 +99,26 @@ def write_once(table: str, *, erasable: tuple[str, ...] = ("reason",)) -> RunSQL
                 f"FOR EACH ROW EXECUTE FUNCTION portal_refuse_rewrite({columns})",
                 None,
             ),
+            (_TRUNCATE, None),
+            (_ON_TRUNCATE.format(table=table), None),
         ],
-        reverse_sql=[(f"DROP TRIGGER {table}_write_once ON {table}", None)],
+        reverse_sql=[
+            (f"DROP TRIGGER {table}_write_once ON {table}", None),
+            (f"DROP TRIGGER {table}_no_truncate ON {table}", None),
+        ],
     )
+
+
+def refuse_truncate() -> RunSQL:
+    """The same for every ledger of a database that was made when write_once() left TRUNCATE alone."""
+    each = f"""
+    DO $$
+    DECLARE
+        ledger text;
+    BEGIN
+        FOR ledger IN SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%\\_write\\_once' LOOP
+            EXECUTE replace('{_ON_TRUNCATE}', '{{table}}', ledger);
+        END LOOP;
+    END $$;
+    """  # noqa: S608
+    return RunSQL(sql=[(_TRUNCATE, None), (each, None)], reverse_sql=RunSQL.noop)

@@ -7,6 +7,9 @@ from portal.settings.base import STORAGES, VAR_DIR
 DEMONSTRATION = True
 # A cluster apart from the demonstration's, and one that may be lost in a crash: it holds nothing worth keeping.
 DATABASES = {"default": database_settings(folder=VAR_DIR / "test-postgresql", durable=False)}
+# Between tests on real connections the tables are emptied, ledgers too (portal/ledger.py).
+_OPTIONS = DATABASES["default"].get("OPTIONS", {})
+DATABASES["default"]["OPTIONS"] = {**_OPTIONS, "options": f"{_OPTIONS.get('options', '')} -c portal.may_truncate=yes"}
 SECRET_KEY = "tests-only-not-a-secret-0123456789-0123456789-0123"  # noqa: S105
 EQUALITY_KEYS = ["dGVzdHMtb25seS1ub3QtYS1zZWNyZXQtMDEyMzQ1Njc="]
 ALLOWED_HOSTS = ["testserver", "localhost"]

@@ -75,6 +75,15 @@ def test_raw_sql_is_refused_on_every_ledger(table: str, sql: str):
         cursor.execute(sql.format(table))
 
 
+@pytest.mark.parametrize("table", LEDGERS)
+def test_truncate_is_refused_on_every_ledger(table: str):
+    """But for the test database's own connections, which say that they may."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL portal.may_truncate = ''")
+    with pytest.raises(DatabaseError, match="written once"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
 def decided(sitting: Sitting, **more: Any) -> Decision:
     return record_decision(
         sitting.item, outcome="approved", votes=sitting.all_for, reason="A strong field.", by=sitting.secretary,
