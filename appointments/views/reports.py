@@ -52,16 +52,19 @@ def report_download(request: HttpRequest, year: str) -> HttpResponse:
 def report_rows(request: HttpRequest, year: str, figure: str) -> HttpResponse:
     """A regional lead sees their region's rows, so their number can be less than the figure.
 
-    Appointments are shown by their register, asked for the same rows.
+    Placements can be narrowed to the region of a line of the report. Appointments are shown by their register, asked
+    for the same rows.
     """
     found, chosen = parsed_year(year), next((one for one in reports.FIGURES if one.key == figure), None)
     if chosen is None:
         raise Http404
     if chosen.query:
         return redirect(reverse("appointments:appointment_list", query={"year": str(found), **dict(chosen.query)}))
-    rows = _scoped(chosen.rows(found), request.user)
+    rows, region = _scoped(chosen.rows(found), request.user), request.GET.get("region", "")
+    if region and rows.model is Placement:
+        rows = rows.filter(host__region__name=region)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = {"year": found, "figure": chosen, "page": page, "kind": rows.model._meta.model_name}
+    context = {"year": found, "figure": chosen, "page": page, "kind": rows.model._meta.model_name, "region": region}
     return render(request, "appointments/report_rows.html", context)
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from io import StringIO
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -18,8 +19,9 @@ from talent.models import Participation, ParticipationOutcome
 from tests.factories.appointments import AgendaItemFactory, DecisionFactory
 from tests.factories.boards import SeatFactory, seated
 from tests.factories.networks import NetworkSessionFactory
-from tests.factories.portal import OrganisationFactory, member, sign_in
+from tests.factories.portal import OrganisationFactory, RegionFactory, member, sign_in
 from tests.factories.programmes import SchemeFactory
+from tests.factories.talent import PlacementFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -160,3 +162,23 @@ def test_the_public_sees_the_figures_and_no_link_to_the_rows(client):
     assert "New appointments of chairs" in page
     assert "/year-end-report/2017-18/new-chairs/" not in page
     assert row.person.full_name not in page
+
+
+def test_each_regions_placements_lead_to_their_rows(client):
+    """Beside the whole figure each line of it: as many rows as it says."""
+    scheme = SchemeFactory(slug=reports.NEXT_DIRECTOR)
+    hosts = [OrganisationFactory(region=RegionFactory(name=name)) for name in ("London", "Midlands and East")]
+    for host in (hosts[0], hosts[0], hosts[1]):
+        started = {"application__intake__scheme": scheme, "host": host, "starts_on": IN_THE_YEAR}
+        PlacementFactory(**started)
+    sign_in(client, member(Role.TALENT_TEAM))
+    said = reports.next_director(YEAR).by_region
+    page = client.get("/year-end-report/2017-18/").text
+
+    found = {}
+    for region in said:
+        address = f"/year-end-report/2017-18/placements/?{urlencode({'region': region})}"
+        assert f'href="{address}"' in page
+        found[region] = client.get(address).context["page"].paginator.count
+
+    assert said == found == {"London": 2, "Midlands and East": 1}
