@@ -35,7 +35,10 @@ NHS, FOUNDATION = Organisation.Kind.NHS_TRUST, Organisation.Kind.FOUNDATION_TRUS
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One campaign: where, for which seat, from which day or how many days ago, and how far it comes."""
+    """One campaign: where, for which seat, from which day or how many days ago, and how far it comes.
+
+    One that still runs is always as old as it was when it was written: its time is counted to today.
+    """
 
     kind: str
     designation: str
@@ -67,7 +70,7 @@ PLANS = (
     Plan(
         NHS,
         Seat.Designation.QUALITY_CHAIR,
-        dt.date(2018, 1, 8),
+        63,
         5,
         "verdict",
         "The trust is in special measures and improving. Its board seeks somebody to chair its quality committee: "
@@ -76,7 +79,7 @@ PLANS = (
     Plan(
         FOUNDATION,
         "",
-        dt.date(2018, 1, 15),
+        48,
         4,
         "interview",
         "The foundation trust has asked for our help in finding a non-executive director with experience of digital "
@@ -85,7 +88,7 @@ PLANS = (
     Plan(
         NHS,
         "",
-        dt.date(2018, 2, 5),
+        43,
         6,
         "sift",
         "An ambulance trust that covers four counties. Its board lacks experience of large estates and fleets, and of "
@@ -296,7 +299,8 @@ def _apply(run: _Run, at: dt.datetime, statement: str, *, stood: bool) -> None:
         state_since=at,
     )
     none = {"applies": ["none"], "details": ""}
-    council = {"applies": ["candidate"], "details": "Stood for my town council in 2015."}
+    # Five years are asked about.
+    council = {"applies": ["candidate"], "details": f"Stood for my town council in {at.year - 2}."}
     political = council if stood or run.chance.random() < 0.3 else none
     pages = {
         "about-you": {"full_name": name, "phone": "", "postcode": "", "current_role": "Director"},

@@ -6,6 +6,7 @@ from django.utils import timezone
 from appointments import frameworks, panel, policies
 from appointments.demo_campaigns import PLANS, load_campaigns
 from appointments.models import Announcement, Campaign
+from appointments.timing import clock_of
 from portal.demo import Stage
 from portal.models import Organisation, Role
 from talent.models import State
@@ -34,8 +35,13 @@ def test_each_campaign_stands_where_it_should():
     told = Announcement.objects.published().get()
     assert (told.appointment.role, told.political_activity) == (
         "ned",
-        "Stood as a candidate in an election. Stood for my town council in 2015.",
+        f"Stood as a candidate in an election. Stood for my town council in {told.drafted_at.year - 2}.",
     )
+    closed = (
+        Campaign.objects.running().filter(intake__closes_at__lt=timezone.now()).select_related("intake", "seat__board")
+    )
+    assert closed.count() == 7
+    assert max(clock_of(campaign, today=timezone.localdate()).days for campaign in closed) == 40
     states = set(panel.readable_by(reviewers[0]).values_list("state", flat=True))
     assert states == {State.SIFT, State.INTERVIEW}
     assert Campaign.objects.advertised(timezone.now()).count() == 2
