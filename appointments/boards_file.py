@@ -11,6 +11,10 @@ Columns, in this order:
     first_appointed  the day of the first appointment to this seat, year-month-day
     term_started     the first day of the term that runs now; empty when it is the first
     term_ends        the last day of that term; empty for an executive
+
+There is no column for pay. What a chair or non-executive is paid follows from the rates in force; an executive's pay is
+entered beside it (*Executives' pay* on the board's page), with the day from which it is paid, where the figure comes
+from and who entered it, which a file of seats cannot say.
 """
 
 import datetime as dt
