@@ -94,15 +94,13 @@ def may_check(user: Viewer, person: Person, trust: Organisation) -> bool:
 
 
 def in_question(user: Viewer) -> frozenset[tuple[int, int]]:
-    """(person, seat) of each proposal and application for a seat in which `user` has an interest. Three queries."""
+    """(person, seat) of each proposal and application for a seat in which `user` has an interest. Two queries."""
     if not isinstance(user, User):
         return frozenset()
-    proposals, applied = user.proposal_interests.in_force(), user.declared_interests.in_force()
-    pairs = set(proposals.values_list("proposal__person", "proposal__seat"))
-    for path in ("application__proposals__seat", "application__intake__campaign__seat"):
-        found = applied.exclude(**{path: None}).values_list("application__person", path)
-        pairs |= {(person, seat) for person, seat in found if seat is not None}
-    return frozenset(pairs)
+    proposed = user.proposal_interests.in_force().values_list("proposal__person", "proposal__seat")
+    seats = ("application__proposals__seat", "application__intake__campaign__seat")
+    applied = user.declared_interests.in_force().values_list("application__person", *seats)
+    return frozenset(proposed) | {(person, seat) for person, *found in applied for seat in found if seat is not None}
 
 
 def may_waive(user: Viewer, check_set: CheckSet) -> bool:

@@ -52,7 +52,7 @@ def members_of(trust: Organisation, day: dt.date) -> list[Member]:
 
 
 def with_words(board: Board, *, reader: Viewer) -> Board:
-    """The board with the one word on each holder's checks, for whoever is told, never in a conflict. Seven queries."""
+    """The board with the one word on each holder's checks, for whoever is told, never in a conflict. Six queries."""
     barred = in_question(reader)
     sitting = [place.tenure for place in board.places if place.tenure]
     found = words([t for t in sitting if (t.person_id, t.seat_id) not in barred], on=board.day)
