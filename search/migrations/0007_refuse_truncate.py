@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Ledgers of every floor, so it stands on the roof and runs when all of them are there."""
 
     dependencies = [
-        ("search", "0004_skills"),
+        ("search", "0006_phrases"),
         ("portal", "0005_charts_in_pages"),
         ("programmes", "0014_learning_networks"),
         ("talent", "0019_conflict_policy"),
