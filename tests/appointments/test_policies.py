@@ -7,10 +7,11 @@ from django.test import Client
 from django.utils import timezone
 
 from appointments import policies
-from appointments.models import RemunerationRate, TermPolicy
+from appointments.models import DriftPolicy, RemunerationRate, TermPolicy
 from appointments.models.policy import rule_on
 from portal import cms_groups
 from portal.models import Role
+from talent.models import ConflictPolicy
 from tests.factories.portal import member, sign_in
 
 pytestmark = pytest.mark.django_db
@@ -85,14 +86,16 @@ def test_the_talent_team_keeps_the_rules_in_the_cms(client: Client):
     policy, rate = TermPolicy.objects.first(), RemunerationRate.objects.first()
 
     addresses = [
-        "termpolicy/",
-        "termpolicy/add/",
-        f"termpolicy/edit/{policy.pk}/",
-        "remunerationrate/",
-        f"remunerationrate/edit/{rate.pk}/",
+        "appointments/termpolicy/",
+        "appointments/termpolicy/add/",
+        f"appointments/termpolicy/edit/{policy.pk}/",
+        "appointments/remunerationrate/",
+        f"appointments/remunerationrate/edit/{rate.pk}/",
+        f"appointments/driftpolicy/edit/{DriftPolicy.objects.get().pk}/",
+        f"talent/conflictpolicy/edit/{ConflictPolicy.objects.get().pk}/",
     ]
 
-    assert [client.get(f"/cms/snippets/appointments/{a}").status_code for a in addresses] == [200] * 5
+    assert [client.get(f"/cms/snippets/{address}").status_code for address in addresses] == [200] * 7
 
 
 def test_an_editor_reaches_no_rule(client: Client):
