@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         ("search", "0006_phrases"),
         ("portal", "0005_charts_in_pages"),
         ("programmes", "0014_learning_networks"),
-        ("talent", "0019_conflict_policy"),
+        ("talent", "0020_conflict_policy"),
         ("appointments", "0023_drift_policy"),
     ]
 

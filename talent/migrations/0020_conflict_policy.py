@@ -16,7 +16,7 @@ def add_rule(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('talent', '0018_sponsors_and_outcomes'),
+        ('talent', '0019_award_and_cohort_events'),
     ]
 
     operations = [
