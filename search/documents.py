@@ -14,6 +14,7 @@ from portal.models import Region
 from portal.names import folded
 from search.analysis import BREAK, capped, normal, read
 from search.facets import BY_NAME, availability_of, board_of, place_of
+from search.merged import posts_of_merged
 from talent.models import (
     Background,
     Participation,
@@ -123,16 +124,21 @@ class _Rows:
         return cls(*(getattr(person, f"all_{name}") for name in cls.__slots__))
 
 
-def with_all(people: QuerySet[Person], day: dt.date) -> QuerySet[Person]:
-    """`people` with everything that a document is made of, for `document_of`."""
+def with_all(people: QuerySet[Person], day: dt.date) -> list[Person]:
+    """`people` with everything that a document is made of, for `document_of`; posts of merged records among theirs."""
     # Into lists: a manager for each person and table would take longer than all the analysis.
-    return people.prefetch_related(
+    fetched = people.prefetch_related(
         Prefetch("posts", to_attr="all_posts"),
         Prefetch("works_in", to_attr="all_serves_in"),
         Prefetch("pool_memberships", PoolMembership.objects.in_force(day), to_attr="all_consents"),
         Prefetch("participations", Participation.objects.select_related("cohort"), to_attr="all_participations"),
         Prefetch("skills", PersonSkill.objects.select_related("skill"), to_attr="all_skills"),
     )
+    by_id: dict[int, Any] = {person.pk: person for person in fetched}
+    for kept, posts in posts_of_merged(by_id).items():
+        every = [*by_id[kept].all_posts, *posts]
+        by_id[kept].all_posts = sorted(every, key=lambda post: (-post.started_on.toordinal(), post.pk))
+    return list(by_id.values())
 
 
 def document_of(person: Person, *, day: dt.date) -> Document:

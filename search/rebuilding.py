@@ -28,6 +28,8 @@ def rebuild(kind: str, *, at: dt.datetime, tell: Tell = lambda done: None) -> In
         _fill(index, at, tell)
         recount()
         with connection.cursor() as cursor:
+            # Every search reads whatever has not been sorted into the index yet.
+            cursor.execute("SELECT gin_clean_pending_list('entry_words')")
             # The planner has to know the new table at once, not when somebody has time for it.
             cursor.execute("ANALYZE search_entry, search_term")
         Index.objects.filter(pk=index.pk).update(shape=engine(kind).shape)

@@ -112,11 +112,11 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(client, staff, dj
 
     another()
     client.get(PAGE, {"q": "nurse"})
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         client.get(PAGE, {"q": "nurse"})
     another()
     another()
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(33):
         client.get(PAGE, {"q": "nurse"})
 
 
