@@ -36,7 +36,7 @@ SIZES = (10_000, 100_000, 1_000_000)
 SIX = ("region", "sector", "role", "readiness", "background", "pool")
 ROUNDS, SAVES = 5, 25
 WRITES_UP_TO = 100_000  # people; of more than that, a rebuild is measured without saves, and fewer ILIKE searches
-ILIKE_ROUNDS, ILIKE_ASKED, ILIKE_ASKED_OF_MORE = 1, 4, 1
+ILIKE_ROUNDS, ILIKE_ASKED, ILIKE_ASKED_OF_MORE = 1, 2, 1
 # What the talent team asks: common and rare words, several, synonyms, phrases, exclusions, with and without choices.
 ASKED: tuple[tuple[str, dict[str, tuple[int, ...]]], ...] = (
     ("finance director", {}),
