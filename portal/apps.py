@@ -11,4 +11,4 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         # Each app says what must hold of its settings, what waits for whom, which jobs it can run and which come round,
         # what it has to show on the public home page, where it leads whom from the signed-in one, which words it knows.
-        autodiscover_modules("checks", "waiting", "jobs", "rounds", "showcase", "doors", "page_words")
+        autodiscover_modules("checks", "waiting", "jobs", "rounds", "showcase", "doors", "page_words", "holdings")

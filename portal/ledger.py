@@ -84,16 +84,18 @@ _ON_TRUNCATE = (
 )
 
 
-def write_once(table: str, *, erasable: tuple[str, ...] = ("reason",)) -> RunSQL:
+def write_once(table: str, *, erasable: tuple[str, ...] = ("reason",), anew: bool = False) -> RunSQL:
     """The migration operation that makes PostgreSQL refuse UPDATE, DELETE and TRUNCATE on `table`, raw SQL included.
 
     Only the text columns named in `erasable` may be set to the empty string (AppendOnlyQuerySet.erase_text).
+    `anew` is for a table that has its triggers already, with fewer columns.
     """
     columns = ", ".join(f"'{name}'" for name in erasable)
     # (sql, None): psycopg must not look for parameters behind the percent signs.
     return RunSQL(
         sql=[
             (_FUNCTION, None),
+            *([(f"DROP TRIGGER {table}_write_once ON {table}", None)] if anew else []),
             (
                 f"CREATE TRIGGER {table}_write_once BEFORE UPDATE OR DELETE ON {table} "
                 f"FOR EACH ROW EXECUTE FUNCTION portal_refuse_rewrite({columns})",

@@ -1,11 +1,15 @@
 """Plain-text mail from templates/email/; called by job handlers only, so that a mail leaves after its act is saved."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.utils import timezone
+
+from portal.models import MailSent
 
 Attachment = tuple[str, bytes, str]  # name, content, type
 
@@ -19,8 +23,10 @@ def send(
     says how to stop it: its template extends email/optional.txt and is given `opt_out_url`.
     """
     message = composed(template, context)
-    for address in to:  # one each: nobody learns who else was written to
+    # One each: nobody learns who else was written to. Who was erased since has no address any more.
+    for address in filter(None, to):
         EmailMessage(message[0], message[1], to=[address], attachments=list(attachments)).send()
+        MailSent.objects.create(address=address, template=template, subject=message[0][:300], sent_at=timezone.now())
 
 
 def composed(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
@@ -32,3 +38,9 @@ def composed(template: str, context: Mapping[str, Any]) -> tuple[str, str]:
     }
     subject, _, text = render_to_string(f"email/{template}.txt", facts | dict(context)).strip().partition("\n")
     return " ".join(subject.split()), f"{text.strip()}\n"
+
+
+def forget(*, at: dt.datetime) -> int:
+    """Deletes the record of mails past its time; returns how many."""
+    deleted, _ = MailSent.objects.filter(sent_at__lt=at - dt.timedelta(days=settings.MAIL_RECORD_DAYS)).delete()
+    return deleted

@@ -25,6 +25,8 @@ RETENTION = dt.timedelta(days=730)
 # Answers are taken this long after the deadline; counts come out only after that, so that none moves between readings.
 ANSWERED_WITHIN = dt.timedelta(days=7)
 BATCH = 5000
+# The unit of a reading by whom the answers are about.
+OWN_COPY = "own copy"
 
 
 class VaultClosed(Exception):
@@ -129,9 +131,30 @@ def is_asked(application: Application) -> bool:
 
 
 def has_answered(row: Application | Person) -> bool:
-    """Whether the monitoring questions were answered; what was said does not come out, not even to whoever said it."""
+    """Whether the monitoring questions were answered; no page shows what was said, not even to whoever said it."""
     record = EqualityRecord.objects.filter(token__in=_tokens(subject_of(row))).first()
     return record is not None and any(key in record.answers for key in FIELDS if key != UNDER_REPRESENTED)
+
+
+def own_answers(row: Application | Person, *, by: User, at: dt.datetime) -> dict[str, str]:
+    """What somebody said, in words and to themselves alone: for their own copy of all that is held. Writes a VaultRead.
+
+    Raises VaultClosed for anybody else.
+    """
+    person = row.person if isinstance(row, Application) else row
+    while person.user_id is None and person.merged_into is not None:
+        person = person.merged_into
+    if person.user_id != by.pk:
+        raise VaultClosed("Your answers are read by nobody but you.")
+    record = EqualityRecord.objects.filter(token__in=_tokens(subject_of(row))).first()
+    if record is None:
+        return {}
+    VaultRead.objects.create(at=at, by=by, unit=OWN_COPY, records=1)
+    return {
+        FIELDS[key].label: dict(FIELDS[key].choices).get(said, said)
+        for key, said in record.answers.items()
+        if key in FIELDS
+    }
 
 
 def erase(row: Application | Person) -> None:

@@ -7,12 +7,13 @@ from django.utils import timezone
 from portal import outbox
 from portal.mail import send
 from portal.models import Job
-from talent import readiness
+from talent import own_copy, readiness
 from talent.models import (
     Application,
     ApplicationEvent,
     Complaint,
     Feedback,
+    OwnCopy,
     PartnerInvitation,
     Person,
     PoolMembership,
@@ -127,3 +128,25 @@ def tell_of_partner(job: Job) -> None:
     person = Person.objects.get(pk=job.payload["person"])
     context = {"invitation": rows.get(pk=job.payload["invitation"]), "person": person}
     send(f"partner_{job.payload['what']}", to=[person.email], context=context)
+
+
+@outbox.job(own_copy.MAKE, is_long=True)
+def make_own_copy(job: Job) -> None:
+    """Gathers what is held about a member; the page shows how far it is. Dropped if they were erased meanwhile."""
+    copy = OwnCopy.objects.select_related("user").filter(pk=job.payload["copy"]).first()
+    if copy is None:
+        return
+
+    def progress(done: int, of: int) -> None:
+        Job.objects.filter(pk=job.pk).update(progress_done=done, progress_total=of)
+
+    if own_copy.make(copy, at=timezone.now(), progress=progress).made_at:
+        outbox.enqueue("talent.tell_own_copy", {"copy": copy.pk}, at=timezone.now(), key=f"own-copy-ready:{copy.pk}")
+
+
+@outbox.job("talent.tell_own_copy")
+def tell_own_copy(job: Job) -> None:
+    """Mails that the copy is there; the link works for whoever signs in as the member."""
+    for copy in OwnCopy.objects.fetchable(timezone.now()).select_related("user").filter(pk=job.payload["copy"]):
+        url = f"{settings.PORTAL_BASE_URL}{reverse('talent:own_data_detail')}"
+        send("own_copy_ready", to=[copy.user.email], context={"copy": copy, "url": url})

@@ -2,9 +2,9 @@
 
 from django.utils import timezone
 
-from portal import outbox, periodic
+from portal import mail, outbox, periodic
 from portal.models import Job
-from talent import drafts, duplicates, equality, offers, pooling, readiness
+from talent import drafts, duplicates, equality, offers, own_copy, pooling, readiness
 
 DAY_MINUTES = 24 * 60
 DAILY = "talent.daily_round"
@@ -18,6 +18,8 @@ def daily_round(job: Job) -> None:
     offers.remind(at=now)
     offers.lapse(at=now)
     equality.purge(at=now)
+    own_copy.remove_expired(at=now)
+    mail.forget(at=now)
     pooling.remind(at=now)
     readiness.remind(at=now)
     readiness.lapse(at=now)

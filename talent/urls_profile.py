@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talent.views import curated, cv, pools, profile, skills
+from talent.views import curated, cv, own_data, pools, profile, skills
 
 urlpatterns = [
     path("profile/", profile.profile_detail, name="profile_detail"),
@@ -10,6 +10,12 @@ urlpatterns = [
     path("profile/pause/", profile.profile_pause, name="profile_pause"),
     path("profile/leave/", profile.profile_leave, name="profile_leave"),
     path("profile/consents/", profile.consent_list, name="consent_list"),
+    path("profile/data/", own_data.own_data_detail, name="own_data_detail"),
+    path("profile/data/ask/", own_data.own_data_ask, name="own_data_ask"),
+    path("profile/data/<int:pk>/fetch/", own_data.own_data_fetch, name="own_data_fetch"),
+    path("profile/data/<int:pk>/remove/", own_data.own_data_remove, name="own_data_remove"),
+    path("profile/data/erase/", own_data.own_data_erase, name="own_data_erase"),
+    path("profile/data/erased/", own_data.own_data_erased, name="own_data_erased"),
     path("profile/cv/", cv.cv_detail, name="cv_detail"),
     path("profile/cv/read/", cv.cv_upload, name="cv_upload"),
     path("profile/cv/use/", cv.cv_use, name="cv_use"),

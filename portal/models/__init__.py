@@ -2,6 +2,7 @@
 
 from portal.models.footer import Footer, FooterLink
 from portal.models.job import Job
+from portal.models.mail_sent import MailSent
 from portal.models.membership import AccessConfirmation, AccessEvent, Invitation, Membership, Role
 from portal.models.organisation import Organisation, Region, Standing
 from portal.models.pages import HomePage, Kind, PortalPage, StandardPage
@@ -16,6 +17,7 @@ __all__ = [
     "Invitation",
     "Job",
     "Kind",
+    "MailSent",
     "Membership",
     "Organisation",
     "PortalPage",

@@ -247,6 +247,11 @@ PORTAL_BASE_URL = env("PORTAL_BASE_URL", default="http://localhost:8000")
 # How long an offer stands after the committee's decision; the letter names the last day.
 OFFER_OPEN_DAYS = env.int("OFFER_OPEN_DAYS", default=14)
 
+# How long a member's copy of all that is held about them can be downloaded (talent/own_copy.py).
+OWN_COPY_DAYS = env.int("OWN_COPY_DAYS", default=7)
+# How long it is known which mail was sent to whom and when; what a mail said is not kept.
+MAIL_RECORD_DAYS = env.int("MAIL_RECORD_DAYS", default=730)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -21,6 +21,7 @@ from talent.models.duplicate import DuplicatePair, MergeEvent
 from talent.models.equality import EqualityReading, EqualityTable, VaultRead
 from talent.models.finding import CandidateExport, CandidateText, SiftFinding
 from talent.models.interest import ConflictKind, DeclaredInterest
+from talent.models.own_copy import MemberErased, OwnCopy, OwnCopyEvent
 from talent.models.participation import CohortEvent, Participation, ParticipationOutcome
 from talent.models.partnership import Confirmation, Craft, PartnerInvitation
 from talent.models.people_import import PeopleImport
@@ -59,7 +60,10 @@ __all__ = [
     "EqualityReading",
     "EqualityTable",
     "Feedback",
+    "MemberErased",
     "MergeEvent",
+    "OwnCopy",
+    "OwnCopyEvent",
     "Participation",
     "ParticipationOutcome",
     "PartnerInvitation",

@@ -7,7 +7,7 @@ from tests.factories.skills import PersonSkillFactory
 from tests.factories.talent import CvSuggestionFactory, PersonFactory, PoolMembershipFactory, PostHeldFactory
 
 # Whether a scheme is for somebody, they find out before they have an account.
-PUBLIC = {"talent:eligibility", "talent:eligibility_result"}
+PUBLIC = {"talent:eligibility", "talent:eligibility_result", "talent:own_data_erased"}
 
 ROWS: list[Row] = [
     row("talent:profile_detail", anonymous=SIGN_IN, others=PAGE),

@@ -3,7 +3,8 @@
 from django.utils import timezone
 
 from portal.models import User
-from talent.models import Application, Complaint, Feedback, Person, SectionAnswer, SectionRevision, State
+from talent import own_copy
+from talent.models import Application, Complaint, Feedback, OwnCopy, Person, SectionAnswer, SectionRevision, State
 from tests.access.table import PAGE, PAGE_OF, SENDS, SIGN_IN, TO, Row, row
 from tests.access.world import World
 from tests.factories.programmes import IntakeFactory
@@ -16,6 +17,19 @@ _DETAIL = TO("talent:application_detail", "own_draft.reference")
 ROWS: list[Row] = [
     row("talent:application_list", anonymous=SIGN_IN, others=PAGE),
     row("talent:mail_choice", anonymous=SIGN_IN, others=PAGE),
+    row("talent:own_data_detail", anonymous=SIGN_IN, others=PAGE),
+    row("talent:own_data_erase", anonymous=SIGN_IN, others=PAGE),
+    row("talent:own_data_erased", public=True),
+    row(
+        "talent:own_data_ask",
+        method="post",
+        anonymous=SIGN_IN,
+        others=TO("talent:own_data_detail"),
+    ),
+    row("talent:own_data_fetch", "own_copy.pk", applicant=SENDS("application/zip"), **_OWN),
+    row("talent:own_data_fetch", "other_copy.pk", **_OWN),
+    row("talent:own_data_remove", "own_copy.pk", method="post", applicant=TO("talent:own_data_detail"), **_OWN),
+    row("talent:own_data_remove", "other_copy.pk", method="post", **_OWN),
     row("talent:complaint_create", anonymous=SIGN_IN, others=PAGE),
     row("talent:complaint_detail", "own_complaint.reference", applicant=PAGE, **_OWN),
     row("talent:complaint_detail", "other_complaint.reference", **_OWN),
@@ -95,6 +109,7 @@ def build(world: World, person: Person) -> None:
     world.other_application = ApplicationFactory(state=State.SUBMITTED)
     world.own_file = AttachmentFactory(application=world.own_draft)
     world.other_file = AttachmentFactory(application=world.other_application)
+    world.own_copy, world.other_copy = (_copy(user) for user in (person.user, world.stranger))
     world.own_aside, world.other_aside = (_aside(a) for a in (world.own_draft, world.other_application))
     world.own_complaint = _complaint("C-OWN", person.user)
     world.other_complaint = _complaint("C-OTHER", world.stranger)
@@ -106,6 +121,11 @@ def build(world: World, person: Person) -> None:
 def _aside(application: Application) -> SectionRevision:
     answer = SectionAnswer.objects.create(application=application, section_key="about-you", saved_at=timezone.now())
     return answer.revisions.create(number=0, values={"full_name": "A"}, saved_at=timezone.now(), set_aside=True)
+
+
+def _copy(user: User) -> OwnCopy:
+    copy = own_copy.ask(user, by=user, at=timezone.now())
+    return own_copy.make(copy, at=timezone.now(), progress=lambda done, of: None)
 
 
 def _complaint(reference: str, user: User) -> Complaint:
