@@ -13,10 +13,11 @@ from portal.mail import send
 from portal.models import User
 from search.access import may_search, scope_of
 from search.asking import ids_found
+from search.queries import Question
 from search.saved import Names, question_of, stale_because
 from talent.access import Refused
 from talent.models import SavedSearch, SearchWatch
-from talent.saved_searches import next_due, note_known, watch_search
+from talent.saved_searches import next_due, note_known, replace_question, watch_search
 
 # A search that finds more people than this tells nobody anything: it has to be narrowed first.
 MOST = 2_000
@@ -39,6 +40,23 @@ def begin_watching(saved: SavedSearch, frequency: str, *, by: User, at: dt.datet
     if found.total > MOST:
         raise Refused(f"This search finds {found.total:,} people. Narrow it to {MOST:,} or fewer before you watch it.")
     return watch_search(saved, frequency, found.people, by=by, at=at)
+
+
+@transaction.atomic
+def save_changes(saved: SavedSearch, question: Question, *, by: User, at: dt.datetime) -> SavedSearch:
+    """The search asks `question` from now on. Whoever watches it knows whom it finds today: only later people are news.
+
+    Raises Refused, also where somebody watches it and it would find more than a watch can tell of.
+    """
+    row = replace_question(saved, question.as_data(), by=by, at=at)
+    for watch in row.watches.select_related("user"):
+        found = ids_found(question_of(row), scope_of(watch.user, day=timezone.localdate(at)), most=MOST)
+        if found.total > MOST:
+            raise Refused(
+                f"It would find {found.total:,} people, and somebody watches it. Narrow it to {MOST:,} or fewer."
+            )
+        note_known(watch, found.people, at=at)
+    return row
 
 
 def news_of(watch: SearchWatch, *, at: dt.datetime) -> News:

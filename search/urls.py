@@ -12,6 +12,7 @@ urlpatterns = [
     path("talent/searches/new/", saved.saved_create, name="saved_create"),
     path("talent/searches/<int:pk>/", saved.saved_detail, name="saved_detail"),
     path("talent/searches/<int:pk>/edit/", saved.saved_edit, name="saved_edit"),
+    path("talent/searches/<int:pk>/replace/", saved.saved_replace, name="saved_replace"),
     path("talent/searches/<int:pk>/watch/", saved.saved_watch, name="saved_watch"),
     path("talent/searches/<int:pk>/retire/", saved.saved_retire, name="saved_retire"),
     path("talent/search/", state.index_list, name="index_list"),

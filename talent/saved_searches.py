@@ -72,6 +72,15 @@ def change_search(
 
 
 @transaction.atomic
+def replace_question(saved: SavedSearch, question: Mapping[str, Any], *, by: User, at: dt.datetime) -> SavedSearch:
+    """The same search asks something else from now on; name, audience and watches stay. Raises Refused."""
+    row = _locked(saved, by)
+    row.question, row.opened_at = dict(question), max(row.opened_at, at)
+    row.save(update_fields=["question", "opened_at"])
+    return row
+
+
+@transaction.atomic
 def retire_search(saved: SavedSearch, *, by: User, at: dt.datetime) -> None:
     """Nobody sees or watches it any more; the row stays for the record."""
     row = _locked(saved, by)

@@ -10,6 +10,7 @@ from search.asking import Answer, ask
 from search.forms import PeopleForm, facets_of, write_place
 from search.queries import PAGE_SIZE
 from search.recording import record_search
+from search.views.saved import changing
 
 # What an address says of the place in the list; the trail holds so many pages that one can step back through.
 PLACE, LONGEST_TRAIL = ("after", "least", "from", "trail"), 20
@@ -27,6 +28,7 @@ def people_list(request: HttpRequest) -> HttpResponse:
         "answer": answer,
         "facets": facets_of(answer),
         "asked": _without_place(request.GET).urlencode(),
+        "changing": changing(request),
         "first": first,
         "last": first + len(answer.people) - 1,
         "previous": _previous(request.GET, first),

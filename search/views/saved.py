@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from portal.access import STAFF_ROLES, requires_role
 from search.access import scope_of
-from search.alerting import begin_watching
+from search.alerting import begin_watching, save_changes
 from search.forms import PeopleForm, place_in, write_place
 from search.forms_saved import SavedSearchForm, WatchForm
 from search.recording import record_search
@@ -97,6 +97,41 @@ def saved_edit(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, "The search is changed.")
             return redirect("search:saved_detail", pk)
     return render(request, "search/saved_edit.html", {"form": form, "saved": saved})
+
+
+@requires_role(*STAFF_ROLES)
+def saved_replace(request: HttpRequest, pk: int) -> HttpResponse:
+    """What it asks and what it would ask, side by side; then the new question in the old one's place."""
+    saved, names = get_object_or_404(_in_reach(request), pk=pk), Names()
+    question = PeopleForm(request.GET).question()
+    refused = ""
+    if request.method == "POST":
+        try:
+            save_changes(saved, question, by=request.user, at=timezone.now())
+        except Refused as reason:
+            refused = str(reason)
+        else:
+            messages.success(request, f"“{saved}” asks for this from now on.")
+            return redirect("search:saved_detail", pk)
+    context = {
+        "saved": saved,
+        "before": parts_of(question_of(saved), names),
+        "after": parts_of(question, names),
+        "asked": request.GET.urlencode(),
+        "watched": saved.watches.count(),
+        "may_change": saved_searches.may_change(request.user, saved),
+        "refused": refused,
+    }
+    return render(request, "search/saved_replace.html", context)
+
+
+def changing(request: HttpRequest) -> SavedSearch | None:
+    """The saved search from which somebody came to the search page, if they may change it."""
+    named = request.GET.get("saved", "")
+    if not named.isdecimal() or len(named) > 9:
+        return None
+    found = SavedSearch.objects.in_use().visible_to(request.user).filter(pk=int(named)).first()
+    return found if found and saved_searches.may_change(request.user, found) else None
 
 
 def _given(form: SavedSearchForm, request: HttpRequest) -> dict[str, Any]:

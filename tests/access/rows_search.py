@@ -34,7 +34,7 @@ ROWS: list[Row] = [
     ),
     *(
         row(f"search:saved_{name}", f"{whose}.pk", anonymous=SIGN_IN, talent_team=answer, regional_lead=404, others=403)
-        for name in ("detail", "edit", "retire")
+        for name in ("detail", "edit", "retire", "replace")
         for whose, answer in (("team_search", PAGE), ("private_search", 404))
     ),
     *(
@@ -52,6 +52,7 @@ ROWS: list[Row] = [
             ("edit", {"name": "Auditors", "audience": "team"}, TO("search:saved_detail", "team_search.pk")),
             ("watch", {"frequency": "daily"}, TO("search:saved_detail", "team_search.pk")),
             ("retire", {}, TO("search:saved_list")),
+            ("replace", {}, TO("search:saved_detail", "team_search.pk")),
         )
         for whose, answer in (("team_search", leads_to), ("private_search", 404))
     ),

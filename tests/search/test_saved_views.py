@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.models import Role
+from search.alerting import begin_watching, run_watch
 from search.models import SearchMade
 from search.queries import Question
 from talent import saved_searches
@@ -167,3 +168,41 @@ def test_a_regional_lead_is_offered_what_they_may_do_and_told_what_they_may_not(
     response = client.post(page_of(shared, "retire"))
     assert [str(m) for m in get_messages(response.wsgi_request)] == ["This search is not yours to change."]
     assert SavedSearch.objects.in_use().count() == 1
+
+
+def test_changes_are_saved_in_place_and_no_watcher_is_told_of_whom_it_finds_then(client, staff):
+    findable(full_name="Doctor", posts=("Doctor",))
+    index_all()
+    row = saved(staff, name="Clinicians", text="nurse")
+    begin_watching(row, "daily", by=staff, at=NOW)
+    there = client.get(page_of(row)).content.decode()
+
+    searched = client.get(f"{reverse('search:people_list')}?q=doctor&saved={row.pk}")
+    address = f"{page_of(row, 'replace')}?{searched.context['asked']}"
+    asked = client.get(address)
+    response = client.post(address)
+
+    row.refresh_from_db()
+    assert f"?q=nurse&amp;saved={row.pk}" in there
+    assert f"Save changes to “{row}”" in searched.content.decode()
+    assert [[part.text for part in asked.context[when]] for when in ("before", "after")] == [["nurse"], ["doctor"]]
+    assert (response.url, row.question["text"], row.name) == (page_of(row), "doctor", "Clinicians")
+    assert run_watch(SearchWatch.objects.get(), at=NOW + dt.timedelta(days=1)) == 0
+
+
+def test_whoever_may_not_change_a_search_saves_a_new_one(client, staff):
+    owner = member(Role.TALENT_TEAM)
+    row = saved(owner, audience="national")
+    lead = sign_in(client, member(Role.REGIONAL_LEAD, region=RegionFactory()))
+
+    searched = client.get(f"{reverse('search:people_list')}?q=doctor&saved={row.pk}")
+    client.post(f"{page_of(row, 'replace')}?q=doctor")
+
+    row.refresh_from_db()
+    assert (searched.context["changing"], row.question["text"]) == (None, "nurse")
+    assert not saved_searches.may_change(lead, row)
+
+
+@pytest.mark.parametrize("named", ["", "x", "99999999999", "0"])
+def test_an_address_that_names_no_search_changes_none(client, staff, named):
+    assert client.get(reverse("search:people_list"), {"q": "a", "saved": named}).context["changing"] is None
