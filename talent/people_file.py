@@ -201,6 +201,11 @@ def _raw_rows(path: Path, faults: list[Fault]) -> Iterator[tuple[int, Mapping[st
             raise BadFile([Fault(line or 1, "", f"not readable as CSV: {error}")]) from error
 
 
+def number_of_rows(path: Path) -> int:
+    """How many rows the file has, for the progress bar; nothing is checked. Raises BadFile where it cannot be read."""
+    return sum(1 for _ in _raw_rows(path, []))
+
+
 def _csv_rows(file: Iterable[str], faults: list[Fault]) -> Iterator[tuple[int, Mapping[str, Any]]]:
     reader = csv.reader(file, strict=True)
     header = [cell.strip().lower() for cell in next(reader, [])]

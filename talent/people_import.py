@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -17,28 +17,13 @@ from portal.names import folded
 from portal.planner import take_statistics
 from portal.rows_file import BadFile, Fault
 from talent import duplicates
-from talent.models import PeopleImport, Person, PersonSkill, Pool, PoolMembership, PostHeld, Skill
-from talent.people_cells import PostRow
-from talent.people_file import Known, PersonRow, Reader
+from talent.models import PeopleImport, Person, Pool, Skill
+from talent.people_copy import Row, copy_consents, copy_people, next_ids
+from talent.people_file import Known, PersonRow, Reader, number_of_rows
 from talent.pooling import TALENT_DATABASE, talent_database
 
-BATCH = 2000
+BATCH = 5000
 NOON = dt.time(12)
-# What goes from a row to the person as it stands.
-AS_TOLD = (
-    "full_name",
-    "email",
-    "phone",
-    "postcode",
-    "born_on",
-    "headline",
-    "summary",
-    "readiness",
-    "days_a_month",
-    "background",
-    "travel_minutes",
-    "cv_text",
-)
 Progress = Callable[[Iterable[PersonRow], str, int | None], Iterable[PersonRow]]
 
 
@@ -68,22 +53,34 @@ class Loaded:
 
 @transaction.atomic
 def load(path: Path, *, by: User | None, at: dt.datetime, progress: Progress = without_a_bar) -> Loaded:
-    """Reads `path` twice: once to find every fault (BadFile names them all), once to load. Nothing is half loaded."""
+    """Reads and writes in one go, all of it or nothing: whatever is wrong is named in one BadFile, and all rolled back.
+
+    After the first fault nothing is written any more; the rest is read for its faults.
+    """
     digest = _digest(path)
     _refuse_second_time(digest)
     talent_database()
     pools = Pool.objects.in_bulk()
     known = _known(pools.values(), at)
-    count = _checked(path, known, progress)
+    count = number_of_rows(path)
     source = PeopleImport.objects.create(file_name=path.name[-200:], sha256=digest, people=count, by=by, at=at)
     writer = _Writer(source, pools, default_pool=known.pools[TALENT_DATABASE])
-    rows = iter(progress(Reader(known).rows(path), "Loading", count))
+    reader = Reader(known)
+    rows = iter(progress(reader.rows(path), "Loading", count))
     while batch := list(islice(rows, BATCH)):
-        writer.write(batch)
+        if not reader.faults:
+            writer.write(batch)
+    _refuse(reader, count)
     # The planner has not seen these rows yet, and the search for duplicates joins them with one another.
     take_statistics()
     writer.done.duplicates = duplicates.propose(at=at)
     return writer.done
+
+
+def _refuse(reader: Reader, count: int) -> None:
+    if not count and not reader.faults:
+        reader.faults.append(Fault(1, "", "the file holds no people"))
+    rows_file.refuse(reader.faults)
 
 
 def _digest(path: Path) -> str:
@@ -108,16 +105,6 @@ def _known(pools: Iterable[Pool], at: dt.datetime) -> Known:
     )
 
 
-def _checked(path: Path, known: Known, progress: Progress) -> int:
-    """How many rows there are, all of them good. Raises BadFile."""
-    reader = Reader(known)
-    count = sum(1 for _ in progress(reader.rows(path), "Checking", None))
-    if not count and not reader.faults:
-        reader.faults.append(Fault(1, "", "the file holds no people"))
-    rows_file.refuse(reader.faults)
-    return count
-
-
 class _Writer:
     """Writes batches of rows, each table in one statement a batch, and counts."""
 
@@ -130,60 +117,27 @@ class _Writer:
         given = [row.reference for row in rows if row.reference]
         there = set(Person.objects.filter(reference__in=given).values_list("reference", flat=True))
         new = [row for row in rows if row.reference not in there]
-        pairs = list(zip(Person.objects.bulk_create(map(self._person, new)), new, strict=True))
-        posts = [_post(person, post) for person, row in pairs for post in row.posts]
-        skills = [self._skill(person, skill) for person, row in pairs for skill in row.skills]
-        consents = [self._consent(person, row, pool) for person, row in pairs for pool in self._pools_of(row)]
-        places = Person.works_in.through
-        PostHeld.objects.bulk_create(posts)
-        PersonSkill.objects.bulk_create(skills)
-        places.objects.bulk_create(places(person=person, region_id=pk) for person, row in pairs for pk in row.works_in)
-        PoolMembership.objects.bulk_create(consents)
-        findable = {consent.person_id for consent in consents if consent.expires_on > self.today}
+        pairs = list(zip(next_ids(Person, len(new)), new, strict=True))
+        consents = [self._consent(pk, row, pool) for pk, row in pairs for pool in self._pools_of(row)]
+        copy_people(self.source, pairs)
+        copy_consents(consents)
+        findable = {person for _, person, _, expires_on, *_ in consents if expires_on > self.today}
         self.done.read += len(rows)
         self.done.people += len(pairs)
-        self.done.posts += len(posts)
-        self.done.skills += len(skills)
+        self.done.posts += sum(len(row.posts) for row in new)
+        self.done.skills += sum(len(row.skills) for row in new)
         self.done.consents += len(consents)
         self.done.unfindable += len(pairs) - len(findable)
-
-    def _person(self, row: PersonRow) -> Person:
-        said = {name: getattr(row, name) for name in AS_TOLD}
-        return Person(
-            **said,
-            sort_name=folded(row.full_name)[:200],  # bulk_create asks no save()
-            reference=row.reference or None,
-            region_id=row.region,
-            sectors=list(row.sectors),
-            roles_sought=list(row.roles_sought),
-            readiness_on=self.today if row.readiness else None,
-            imported_in=self.source,
-            created_at=self.source.at,
-        )
-
-    def _skill(self, person: Person, skill: int) -> PersonSkill:
-        told = f"Told in {self.source.file_name}."
-        return PersonSkill(
-            person=person, skill_id=skill, source=PersonSkill.Source.IMPORTED, evidence=told, added_at=self.source.at
-        )
 
     def _pools_of(self, row: PersonRow) -> Sequence[int]:
         if row.consent_given_on is None:
             return ()
         return row.consent_pool or (self.default_pool,)
 
-    def _consent(self, person: Person, row: PersonRow, pool: int) -> PoolMembership:
+    def _consent(self, person: int, row: PersonRow, pool: int) -> Row:
+        """In the order of people_copy.CONSENT."""
         assert row.consent_given_on is not None  # noqa: S101 - _pools_of gives none without it
         term = relativedelta(months=self.pools[pool].consent_months)
-        return PoolMembership(
-            person=person,
-            pool_id=pool,
-            consented_at=timezone.make_aware(dt.datetime.combine(row.consent_given_on, NOON)),
-            expires_on=row.consent_expires_on or row.consent_given_on + term,
-            wording=row.consent_wording,
-            may_be_shared=row.consent_share,
-        )
-
-
-def _post(person: Person, post: PostRow) -> PostHeld:
-    return PostHeld(person=person, **{each.name: getattr(post, each.name) for each in fields(post)})
+        consented_at = timezone.make_aware(dt.datetime.combine(row.consent_given_on, NOON))
+        expires_on = row.consent_expires_on or row.consent_given_on + term
+        return pool, person, consented_at, expires_on, row.consent_wording, row.consent_share
