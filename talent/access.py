@@ -1,12 +1,28 @@
 """Who may do what with people and applications."""
 
 from portal.access import Viewer, access_of, has_role
-from portal.models import Role
-from talent.models import Application, DeclaredInterest, Review
+from portal.models import Role, User
+from talent.models import Application, DeclaredInterest, Person, Review
 
 
 class Refused(Exception):
     """The act is not this person's to do, or not possible now; `str()` is fit for the screen."""
+
+
+def own_record(user: Viewer) -> Person | None:
+    """The record that stands for whoever signs in: theirs, or the one that it was merged into."""
+    person = Person.objects.filter(user=user.pk).select_related("merged_into").first() if user.pk else None
+    while person is not None and person.merged_into is not None:
+        person = person.merged_into
+    return person
+
+
+def is_own(user: User, person: Person) -> bool:
+    """Whether this is the person's own record, or the one that theirs was merged into."""
+    if person.user_id == user.pk:
+        return True
+    own = own_record(user)
+    return own is not None and own.pk == person.pk
 
 
 def may_act_as_staff(user: Viewer, application: Application) -> bool:

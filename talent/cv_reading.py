@@ -9,7 +9,7 @@ from portal.document_text import text_of
 from portal.files import EXTENSIONS, FileRefused, checked_type, refuse_infected
 from portal.models import User
 from talent import skills
-from talent.access import Refused
+from talent.access import Refused, is_own
 from talent.cv_suggesting import posts_in, skills_in
 from talent.models import CvReading, CvSuggestion, Person, Skill
 from talent.people_cells import LONGEST_CV
@@ -103,5 +103,5 @@ def _decide(row: CvSuggestion, *, accepted: bool, at: dt.datetime) -> None:
 
 
 def _refuse_others(person: Person, by: User) -> None:
-    if person.user_id != by.pk:
+    if not is_own(by, person):
         raise Refused("Only the person themselves does this.")

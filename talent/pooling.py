@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from portal import outbox
 from portal.models import User
+from talent.access import is_own
 from talent.models import ConsentEvent, Person, Pool, PoolMembership
 from talent.models.pool import PoolMembershipQuerySet
 
@@ -108,5 +109,5 @@ def _write(rows: list[PoolMembership], kind: str, *, by: User, at: dt.datetime) 
 
 def _refuse_others(person: Person, by: User) -> None:
     # Consent is the person's own to give and to take back.
-    if person.user_id != by.pk:
+    if not is_own(by, person):
         raise PermissionError("Only the person can consent or leave.")

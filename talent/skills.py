@@ -8,7 +8,7 @@ from django.db import transaction
 
 from portal.access import access_of
 from portal.models import User
-from talent.access import Refused
+from talent.access import Refused, is_own
 from talent.models import Person, PersonSkill, Skill
 
 FILE = Path(__file__).parent / "data" / "skills.csv"
@@ -26,7 +26,7 @@ def load() -> int:
 @transaction.atomic
 def claim_skill(person: Person, skill: Skill, *, evidence: str, by: User, at: dt.datetime) -> PersonSkill:
     """The person's own word. Changed words have to be confirmed again."""
-    if person.user_id != by.pk:
+    if not is_own(by, person):
         raise Refused("Only the person themselves can say this.")
     return _write(person, skill, PersonSkill.Source.DECLARED, evidence, at=at)
 
@@ -72,13 +72,13 @@ def confirm_skill(held: PersonSkill, *, by: User, at: dt.datetime) -> PersonSkil
 @transaction.atomic
 def drop_skill(held: PersonSkill, *, by: User) -> None:
     """Taken off the profile, by the person or by talent staff in scope."""
-    if held.person.user_id != by.pk and not _may_confirm(by, held.person):
+    if not is_own(by, held.person) and not _may_confirm(by, held.person):
         raise Refused("This skill is not yours to remove.")
     held.delete()
 
 
 def _may_confirm(user: User, person: Person) -> bool:
     """Talent staff who may read the profile, never about themselves."""
-    if not access_of(user).is_talent_staff or person.user_id == user.pk:
+    if not access_of(user).is_talent_staff or is_own(user, person):
         return False
     return Person.objects.visible_to(user).filter(pk=person.pk).exists()

@@ -17,6 +17,7 @@ from appointments.shared_reading import cards_of
 from appointments.sharing import SharingRefused
 from portal.access import STAFF_ROLES, requires_role
 from portal.models import Role
+from talent.access import own_record
 from talent.models import CuratedPool, Person, PoolCandidate
 
 
@@ -126,6 +127,6 @@ def _shown(request: HttpRequest, pk: int) -> SharedList:
 @login_required
 def own_share_list(request: HttpRequest) -> HttpResponse:
     """The member's own page: every trust that was shown them."""
-    person, today = Person.objects.filter(user=request.user).first(), timezone.localdate()
+    person, today = own_record(request.user), timezone.localdate()
     rows = sharing.shown_to(person, day=today) if person else []
     return render(request, "appointments/own_share_list.html", {"rows": rows})

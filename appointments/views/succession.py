@@ -14,6 +14,7 @@ from appointments.models import GrowthConversation, Seat, Successor
 from appointments.succeeding import SuccessionRefused
 from portal.access import STAFF_ROLES, access_of, requires_role
 from portal.models import Region
+from talent.access import own_record
 from talent.models import Person
 
 PAGE_SIZE = 25
@@ -119,8 +120,9 @@ def growth_create(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def own_growth(request: HttpRequest) -> HttpResponse:
     """Everything that succession planning holds about oneself."""
+    person = own_record(request.user)
     context = {
-        "conversations": GrowthConversation.objects.filter(person__user=request.user).select_related("by"),
-        "named": Successor.objects.filter(person__user=request.user).select_related("seat__board", "named_by"),
+        "conversations": GrowthConversation.objects.filter(person=person).select_related("by"),
+        "named": Successor.objects.filter(person=person).select_related("seat__board", "named_by"),
     }
     return render(request, "appointments/own_growth.html", context)

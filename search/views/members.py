@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from search.recording import seen_by
-from talent.models import Person
+from talent.access import own_record
 
 
 @login_required
 def seen_list(request: HttpRequest) -> HttpResponse:
-    person = Person.objects.filter(user=request.user).first()
+    person = own_record(request.user)
     page = Paginator(seen_by(person) if person else [], 50).get_page(request.GET.get("page"))
     return render(request, "search/seen_list.html", {"page": page})

@@ -10,12 +10,15 @@ from talent import readiness
 from talent.applying import person_for
 from talent.completeness import completeness_of
 from talent.forms.profile import ConsentForm, PostForm, ProfileForm
+from talent.merging import kept_record
 from talent.models import Person, Pool, PostHeld
 from talent.pooling import join_pool, leave_every_pool, leave_pool, pause, resume
 
 
 def own_person(request: HttpRequest) -> Person:
-    return person_for(request.user, at=timezone.now())
+    """The member's record; where it was merged into another, the one that was kept."""
+    own = person_for(request.user, at=timezone.now())
+    return own if own.merged_into_id is None else kept_record(own)
 
 
 @login_required
@@ -28,6 +31,7 @@ def profile_detail(request: HttpRequest) -> HttpResponse:
     regions = list(person.works_in.all())
     context = {
         "person": person,
+        "is_merged": person.user_id != request.user.pk,
         "posts": posts,
         "skills": skills,
         "works_in": regions,

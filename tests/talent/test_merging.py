@@ -9,8 +9,9 @@ from portal import worklist
 from portal.models import Role
 from search.documents import findable
 from talent import duplicates, merging
-from talent.access import Refused
+from talent.access import Refused, is_own
 from talent.models import DuplicatePair, MergeEvent, Person, PoolMembership, ProfileView, State
+from talent.pooling import leave_every_pool
 from tests.factories.portal import RegionFactory, member, sign_in
 from tests.factories.talent import (
     ApplicationFactory,
@@ -211,3 +212,56 @@ def test_the_list_runs_the_same_queries_for_any_length(client, team, django_asse
     with django_assert_num_queries(9):
         page = client.get(reverse("talent:duplicate_list")).context["page"]
     assert len(page.object_list) == rows
+
+
+@pytest.fixture
+def two_accounts():
+    """One human being who registered twice."""
+    kept, other = PersonFactory(full_name="Ada Achebe", headline="Kept"), PersonFactory(full_name="A. Achebe")
+    PostHeldFactory(person=kept, title="Ward sister")
+    return DuplicatePairFactory(first=kept, second=other)
+
+
+def shown(client):
+    context = client.get(reverse("talent:profile_detail")).context
+    return context["person"], context["is_merged"], [post.title for post in context["posts"]]
+
+
+def test_a_merged_account_finds_the_kept_record_until_it_is_undone(client, two_accounts, team):
+    kept, other = two_accounts.first, two_accounts.second
+    sign_in(client, other.user)
+    before = shown(client)
+    merge(two_accounts, team)
+
+    merged = shown(client)
+    merging.undo(two_accounts, by=team, at=NOW, reason="Two sisters.")
+
+    assert before == (other, False, [])
+    assert merged == (kept, True, ["Ward sister"])
+    assert shown(client) == (other, False, [])
+
+
+def test_a_merged_account_keeps_the_kept_record_and_its_consents(client, two_accounts, team):
+    kept, pool = two_accounts.first, PoolMembershipFactory().pool
+    merge(two_accounts, team)
+    sign_in(client, two_accounts.second.user)
+
+    client.post(reverse("talent:pool_join", args=[pool.slug]), {})
+    client.post(reverse("talent:profile_pause"), {"act": "pause"})
+
+    membership = kept.pool_memberships.get()
+    assert (membership.pool, membership.paused_at is not None) == (pool, True)
+    assert two_accounts.second.pool_memberships.count() == 0
+
+
+def test_nobody_else_gets_at_the_kept_record(client, two_accounts, team):
+    merge(two_accounts, team)
+    stranger = PersonFactory().user
+    sign_in(client, stranger)
+
+    assert (shown(client)[0].user, is_own(stranger, two_accounts.first)) == (stranger, False)
+    with pytest.raises(PermissionError):
+        leave_every_pool(two_accounts.first, by=stranger, at=NOW)
+    assert [is_own(person.user, two_accounts.first) for person in (two_accounts.first, two_accounts.second)] == [
+        True
+    ] * 2
