@@ -161,7 +161,7 @@ def _fill_programme(page: ProgrammePage, source: reader.Source, find: reader.Fin
     page.group = source.facts["group"]
     glance = source.text.removeprefix(_GLANCE).partition("\n:::\n")[0] if source.text.startswith(_GLANCE) else ""
     page.facts = _raw([("facts", reader.facts(glance, find))] if glance else [])
-    page.schemes = Scheme.objects.filter(slug=source.facts.get("scheme", ""))
+    page.schemes = Scheme.objects.filter(slug__in=_listed(source.facts, "scheme"))
     page.contact_name = source.facts.get("contact", "Talent team")
     page.contact_email = source.facts.get("email", "talent@example.org")
     page.contact_phone = "020 7946 0321"

@@ -7,8 +7,9 @@ from django.test import Client
 from wagtail.models import Page, Site
 
 from portal.models import FooterLink, PortalPage
-from programmes import demo_pages
+from programmes import demo_pages, demo_talent_schemes
 from programmes.demo_content import reader
+from programmes.demo_schemes import next_director
 from programmes.models import (
     CollectionPage,
     FrameworkPage,
@@ -16,6 +17,7 @@ from programmes.models import (
     NewsPage,
     ProgrammePage,
     ResourcePage,
+    Scheme,
     StoryPage,
 )
 
@@ -36,7 +38,7 @@ def test_loading_twice_leaves_one_of_each_page_and_each_page_answers(client: Cli
     assert told[-1] == (len(reader.sources()), len(reader.sources()))
     assert FooterLink.objects.count() == len(demo_pages.FOOTER)
     kinds = (ProgrammePage, GuidancePage, FrameworkPage, StoryPage, ResourcePage, CollectionPage, NewsPage)
-    assert [kind.objects.count() for kind in kinds] == [35, 24, 2, 6, 4, 3, 5]
+    assert [kind.objects.count() for kind in kinds] == [35, 27, 2, 6, 4, 3, 5]
     root = Site.objects.get(is_default_site=True).root_page
     for page in root.get_descendants(inclusive=True).specific():
         html = client.get(page.url).text
@@ -95,3 +97,30 @@ def test_no_page_names_a_real_address() -> None:
     addresses = {a for s in reader.sources() for a in re.findall(r"[\w.]+@[\w.]*\w", s.text)}
 
     assert {a.partition("@")[2] for a in addresses} == {"example.org"}
+
+
+# The programme's page of every talent scheme, and what it offers to read and use.
+TOOLKITS = {
+    "aspirant-executive-nurse": {"ward-sister-handbook"},
+    "aspiring-chief-executives": {"chief-executive-workbook"},
+    "aspiring-medical-directors": {"aspiring-medical-directors-toolkit"},
+    "interim-executives": {"interim-first-month"},
+    "national-nursing-talent": {"ward-sister-handbook"},
+    "next-director": {"board-diversity", "hosting-a-next-director", "mentoring-a-next-director"},
+    "top-200": {"leading-without-power", "succession-planning"},
+}
+
+
+def test_every_scheme_stands_on_a_page_that_links_its_toolkit(client: Client) -> None:
+    for said in demo_talent_schemes.written():
+        Scheme.objects.create(**demo_talent_schemes.fields(said))
+    Scheme.objects.create(**next_director())
+    demo_pages.load()
+
+    pages = ProgrammePage.objects.filter(schemes__isnull=False).distinct()
+    told = {page.slug: {one.slug for one in client.get(page.url).context["toolkit"]} for page in pages}
+
+    assert told == TOOLKITS
+    assert [
+        scheme for scheme in Scheme.objects.all() if not ProgrammePage.objects.filter(schemes=scheme).exists()
+    ] == []
