@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from appointments import policies
-from appointments.models import Seat, Tenure
+from appointments.models import Relationship, Seat, Tenure
 from portal.models import Role, Standing
 from search.models import SearchMade
 from tests.factories.boards import SeatFactory
@@ -19,6 +19,7 @@ from tests.factories.talent import PersonFactory, PostHeldFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("vocabulary")]
 TODAY = timezone.localdate()
+NOW_LESS = timezone.now() - dt.timedelta(days=9)
 
 
 @pytest.fixture
@@ -188,5 +189,62 @@ def test_a_match_takes_as_many_queries_for_three_people_as_for_one(client, staff
     index_all()
     client.get(page(seat))
 
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(38):
         client.get(page(seat))
+
+
+@pytest.mark.parametrize(
+    ("title", "employer", "reason"),
+    [
+        ("Member of Parliament", "House of Commons", "Is a member of Parliament or a candidate for it"),
+        ("Lay member", "Vale Clinical Commissioning Group", "Governs or works for a commissioning group"),
+    ],
+)
+def test_an_office_that_disqualifies_leaves_out_with_its_rule(client, staff, title, employer, reason):
+    seat = a_seat()
+    person = auditor(full_name="Bars", region=seat.board.region)
+    PostHeldFactory(person=person, title=title, employer=employer)
+    former = auditor(full_name="Former", region=seat.board.region)
+    PostHeldFactory(person=former, title=title, employer=employer, ended_on=dt.date(2016, 1, 1))
+    index_all()
+
+    matches = client.get(page(seat)).context["matches"]
+
+    assert [one.person for one in matches.people] == [former]
+    assert [(one.person, one.reasons) for one in matches.left_out] == [
+        (person, (f"{reason}, which disqualifies (SI 1990/2024 regulation 11)",))
+    ]
+
+
+def test_a_terminated_term_and_a_recorded_relationship_leave_out_with_their_reason(client, staff):
+    seat, other = a_seat(), SeatFactory()
+    ended, related, free = (auditor(full_name=name, region=seat.board.region) for name in ("Ended", "Related", "Free"))
+    Tenure.objects.create(
+        seat=other,
+        person=ended,
+        starts_on=dt.date(2014, 1, 1),
+        ends_on=dt.date(2015, 1, 1),
+        source="first_load",
+        end_kind="termination",
+        end_ground="In the interests of the service",
+    )
+    sits = PersonFactory()
+    Tenure.objects.create(
+        seat=SeatFactory(board=seat.board, role=Seat.Role.CHAIR),
+        person=sits,
+        starts_on=dt.date(2017, 1, 1),
+        source="first_load",
+    )
+    for person, until in ((related, None), (free, timezone.now() - dt.timedelta(days=2))):
+        Relationship.objects.create(
+            user=sits.user, person=person, kind="personal", recorded_at=NOW_LESS, recorded_by=staff, ended_at=until
+        )
+    index_all()
+
+    matches = client.get(page(seat)).context["matches"]
+
+    assert [one.person for one in matches.people] == [free]
+    assert {one.person: one.reasons for one in matches.left_out} == {
+        ended: ("Had a term on a board terminated: the ground must be looked at (SI 1990/2024 regulation 11)",),
+        related: ("Has a recorded relationship with somebody who sits on this board",),
+    }
