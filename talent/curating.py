@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from portal.access import STAFF_ROLES, access_of
 from portal.models import Membership, Region, Role, User
-from talent.access import Refused
-from talent.models import CandidateEvent, CuratedPool, Person, PoolCandidate, PoolMembership, PoolStep
+from talent.access import Refused, is_own
+from talent.models import CandidateEvent, ColleagueEvent, CuratedPool, Person, PoolCandidate, PoolMembership, PoolStep
 
 STEPS = ("To contact", "Contacted", "In conversation", "Put forward", "Not now")
 Kind, Reach = CandidateEvent.Kind, CuratedPool.Reach
@@ -51,7 +51,7 @@ def add(pool: CuratedPool, person: Person, *, by: User, at: dt.datetime, reason:
     """Puts somebody who agrees to be found into the first step; who is there already stays where they are."""
     row = _locked(pool, by, at)
     seen = PoolMembership.objects.visible_to(by).in_force(timezone.localdate(at)).filter(person=person)
-    if person.user_id == by.pk or not seen.exists():
+    if is_own(by, person) or not seen.exists():
         raise Refused("This person does not agree to be found, or is not yours to see.")
     there = PoolCandidate.objects.filter(pool=row, person=person, removed_at=None).first()
     if there is not None:
@@ -102,6 +102,45 @@ def take_out(candidate: PoolCandidate, *, by: User, at: dt.datetime, reason: str
     row.removed_at = at
     row.save(update_fields=["removed_at"])
     _write(row, Kind.REMOVED, "", by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def name_colleague(pool: CuratedPool, colleague: User, *, by: User, at: dt.datetime) -> None:
+    """Lets somebody of the talent staff into a private pool. Its owner's act; on record. Raises Refused."""
+    row = _locked_private(pool, by, at)
+    if not access_of(colleague).is_talent_staff:
+        raise Refused(f"{colleague} is not one of the talent staff.")
+    if colleague.pk == row.owner_id or row.colleagues.filter(pk=colleague.pk).exists():
+        raise Refused(f"{colleague} is in the pool’s team already.")
+    row.colleagues.add(colleague)
+    ColleagueEvent.objects.create(pool=row, colleague=colleague, kind=ColleagueEvent.Kind.NAMED, by=by, at=at)
+
+
+@transaction.atomic
+def take_off_colleague(pool: CuratedPool, colleague: User, *, by: User, at: dt.datetime) -> None:
+    """From the next request on they do not find the pool; their tasks in it become the owner's. Raises Refused."""
+    row = _locked_private(pool, by, at)
+    if not row.colleagues.filter(pk=colleague.pk).exists():
+        raise Refused(f"{colleague} is not in the pool’s team.")
+    row.colleagues.remove(colleague)
+    PoolCandidate.objects.filter(pool=row, owner=colleague).update(owner=row.owner)
+    ColleagueEvent.objects.create(pool=row, colleague=colleague, kind=ColleagueEvent.Kind.TAKEN_OFF, by=by, at=at)
+
+
+def nameable(pool: CuratedPool) -> QuerySet[User]:
+    """Talent staff who are not in the pool's team yet."""
+    staff = Membership.objects.in_force(timezone.now()).filter(role__in=STAFF_ROLES)
+    there = Q(pk=pool.owner_id) | Q(pk__in=pool.colleagues.values("pk"))
+    return User.objects.filter(pk__in=staff.values("user"), is_active=True).exclude(there)
+
+
+def _locked_private(pool: CuratedPool, by: User, at: dt.datetime) -> CuratedPool:
+    row = _locked(pool, by, at)
+    if row.owner_id != by.pk:
+        raise Refused("Its owner says who works on a pool.")
+    if row.reach != Reach.PRIVATE:
+        raise Refused("Only a private pool has named colleagues.")
+    return row
 
 
 def colleagues_of(pool: CuratedPool) -> QuerySet[User]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from talent.views import curated, cv, own_data, pools, profile, skills
+from talent.views import curated, curated_colleagues, cv, own_data, pools, profile, skills
 
 urlpatterns = [
     path("profile/", profile.profile_detail, name="profile_detail"),
@@ -34,6 +34,12 @@ urlpatterns = [
     path("talent/curated/", curated.curated_list, name="curated_list"),
     path("talent/curated/new/", curated.curated_create, name="curated_create"),
     path("talent/curated/<int:pk>/", curated.curated_detail, name="curated_detail"),
+    path("talent/curated/<int:pk>/colleagues/", curated_colleagues.curated_colleagues, name="curated_colleagues"),
+    path(
+        "talent/curated/<int:pk>/colleagues/<int:user>/remove/",
+        curated_colleagues.curated_colleague_remove,
+        name="curated_colleague_remove",
+    ),
     path("talent/curated/<int:pk>/close/", curated.curated_close, name="curated_close"),
     path("talent/curated/people/<int:pk>/", curated.curated_person, name="curated_person"),
     path("talent/curated/people/<int:pk>/take-out/", curated.curated_take_out, name="curated_take_out"),

@@ -67,6 +67,20 @@ class AddForm(PortalForm):
         self.fields["pool"].queryset = pools
 
 
+class ColleagueForm(PortalForm):
+    colleague = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Who else works on this pool?",
+        help_text="They see everybody in it, and what was said.",
+        empty_label="Choose a colleague",
+        error_messages={"required": "Choose a colleague"},
+    )
+
+    def __init__(self, *args: Any, colleagues: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["colleague"].queryset = colleagues
+
+
 class CandidateForm(PortalForm):
     """Where somebody stands in the pool, and what is done next."""
 

@@ -13,7 +13,7 @@ from talent.models.aside import Adjustment, Complaint, Feedback
 from talent.models.award import Award, AwardAnnouncement
 from talent.models.career import Background, RoleSought, Sector, Travel
 from talent.models.conflict_policy import ConflictPolicy, conflict_policy_on
-from talent.models.curated import CandidateEvent, CuratedPool, PoolCandidate, PoolStep
+from talent.models.curated import CandidateEvent, ColleagueEvent, CuratedPool, PoolCandidate, PoolStep
 from talent.models.cv import CvReading, CvSuggestion
 from talent.models.duplicate import DuplicatePair, MergeEvent
 
@@ -45,6 +45,7 @@ __all__ = [
     "CandidateExport",
     "CandidateText",
     "CohortEvent",
+    "ColleagueEvent",
     "Complaint",
     "Confirmation",
     "ConflictKind",

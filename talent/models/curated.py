@@ -140,3 +140,21 @@ class CandidateEvent(LedgerRow):
 
     def __str__(self) -> str:
         return f"{self.candidate}: {self.get_kind_display()}"
+
+
+class ColleagueEvent(LedgerRow):
+    """Somebody was let into a private pool by its owner, or taken off it again."""
+
+    class Kind(models.TextChoices):
+        NAMED = "named", "Named"
+        TAKEN_OFF = "taken_off", "Taken off"
+
+    pool = models.ForeignKey(CuratedPool, on_delete=models.PROTECT, related_name="colleague_events")
+    colleague = models.ForeignKey("portal.User", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.colleague}: {self.get_kind_display().lower()}, {self.pool}"

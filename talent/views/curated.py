@@ -51,6 +51,7 @@ def curated_detail(request: HttpRequest, pk: int) -> HttpResponse:
     rows = list(seen.select_related("person__region", "owner", "step"))
     steps = [(step, [row for row in rows if row.step_id == step.pk]) for step in pool.steps.all()]
     context = {"pool": pool, "steps": steps, "count": len(rows), "is_open": pool.is_open_on(today), "today": today}
+    context["may_name"] = pool.reach == CuratedPool.Reach.PRIVATE and pool.owner_id == request.user.pk
     return render(request, "talent/curated_detail.html", context)
 
 

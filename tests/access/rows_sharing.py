@@ -4,8 +4,9 @@ import datetime as dt
 
 from django.utils import timezone
 
+from portal.models import Role
 from talent import curating
-from tests.access.table import PAGE, SIGN_IN, Row, row
+from tests.access.table import PAGE, SIGN_IN, TO, Row, row
 from tests.access.world import World
 from tests.factories.portal import member
 from tests.factories.sharing import shared, willing
@@ -49,6 +50,25 @@ ROWS: list[Row] = [
     *_pool("talent:curated_detail"),
     *_pool("talent:curated_close"),
     *_pool("appointments:share_create"),
+    row("talent:curated_colleagues", "team_private.pk", talent_team=PAGE, regional_lead=404, **STAFF_ONLY),
+    row("talent:curated_colleagues", "private_curated.pk", staff=404, **STAFF_ONLY),
+    row(
+        "talent:curated_colleague_remove",
+        "team_private.pk",
+        "own_colleague.pk",
+        method="post",
+        talent_team=TO("talent:curated_colleagues", "team_private.pk"),
+        regional_lead=404,
+        **STAFF_ONLY,
+    ),
+    row(
+        "talent:curated_colleague_remove",
+        "private_curated.pk",
+        "own_colleague.pk",
+        method="post",
+        staff=404,
+        **STAFF_ONLY,
+    ),
     *_place("talent:curated_person"),
     *_place("talent:curated_take_out"),
     row("talent:curated_add", "own_candidate.person_id", staff=PAGE, **STAFF_ONLY),
@@ -72,6 +92,10 @@ def build(world: World) -> None:
     own = curating.open_pool(name="Region", reach="regional", region=world.own_region, by=team, **said)
     private = curating.open_pool(name="Private", reach="private", region=None, by=colleague, **said)
     world.own_curated, world.private_curated = own, private
+    world.own_colleague = member(Role.REGIONAL_LEAD, region=world.other_region)
+    said = {"name": "Mine", "purpose": "A seat.", "expires_on": own.expires_on, "reach": "private", "region": None}
+    world.team_private = curating.open_pool(**said, by=world.people["talent_team"], at=timezone.now())
+    world.team_private.colleagues.add(world.own_colleague)
     person = willing(region=world.own_region)
     world.own_candidate = curating.add(own, person, by=team, at=now, reason="Fits.")
     world.private_place = curating.add(private, person, by=colleague, at=now, reason="Fits.")
