@@ -1,4 +1,4 @@
-"""Where a stage's people drift from those it began with: read from what is published, never from a live count. Pure."""
+"""Where a stage's people drift from the pool it began with: read from what is published, never from a live count."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ class Drift:
 
 
 def drifts(sections: Sequence[Section], *, points: int | None) -> tuple[Drift, ...]:
-    """Of each unit with stages: ratios beyond chance, then shares that fell by `points` from first stage to last.
+    """Of each unit with stages: ratios beyond chance, then stages whose shares lie `points` or more below the pool's.
 
     Without a rule on record (None) no fall is said.
     """
@@ -36,13 +36,11 @@ def _of(section: Section, points: int | None) -> Iterator[Drift]:
 
 
 def _fallen(title: str, compared: Compared, points: int) -> Iterator[Drift]:
-    ours = [line for line in compared.lines if not line.is_baseline and line.percent is not None]
-    if len(ours) < 2:
-        return
-    first, last = ours[0], ours[-1]
-    if first.percent is not None and last.percent is not None and first.percent - last.percent >= points:
-        yield Drift(
-            title,
-            f"{compared.label}: {first.text} of “{first.label}”, {last.text} of “{last.label}”, "
-            "of those who gave one of the two answers.",
-        )
+    pool = compared.lines[0]
+    for line, above in compared.against_pool:
+        if above is not None and above <= -points:
+            yield Drift(
+                title,
+                f"{compared.label}: {pool.text} of “{pool.label}”, {line.text} of “{line.label}”, "
+                "of those who gave one of the two answers.",
+            )

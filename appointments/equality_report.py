@@ -43,6 +43,23 @@ class Compared:
     label: str
     lines: tuple[Line, ...]
 
+    @property
+    def against_pool(self) -> list[tuple[Line, int | None]]:
+        """Each later stage with its points above or below the pool, which is the first; None beside a star."""
+        stages = [line for line in self.lines if not line.is_baseline]
+        pool = stages[0].percent if stages else None
+        return [(line, None if pool is None else _points(line, pool)) for line in stages[1:]]
+
+
+def _points(line: Line, pool: float) -> int | None:
+    return None if line.percent is None else round(line.percent - pool)
+
+
+def _in_words(compared: Compared) -> Iterator[tuple[Line, str]]:
+    for line, points in compared.against_pool:
+        if points:
+            yield line, f" ({abs(points)} points {'above' if points > 0 else 'below'} the pool)"
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -61,8 +78,10 @@ class Section:
         lines = [(line, place) for place, one in enumerate(self.compared) for line in one.lines]
         rows: dict[str, list[str]] = {}
         sources: dict[str, list[str]] = {}
+        beside = {} if self.is_boards else {id(line): said for one in self.compared for line, said in _in_words(one)}
         for line, place in sorted(lines, key=lambda found: found[0].is_baseline):
-            rows.setdefault(line.label, [""] * len(self.compared))[place] = line.text
+            text = line.text + beside.get(id(line), "")
+            rows.setdefault(line.label, [""] * len(self.compared))[place] = text
             sources.setdefault(line.label, []).append(line.source)
         return [(label, texts, "; ".join(dict.fromkeys(filter(None, sources[label])))) for label, texts in rows.items()]
 

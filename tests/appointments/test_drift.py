@@ -27,10 +27,34 @@ def said(*args, **kwargs):
     return [drift.said for drift in drifts([section(*args, **kwargs)], points=10)]
 
 
-def test_a_share_that_falls_by_ten_points_from_first_to_last_is_said():
-    assert said(line("Applied", 50), line("Shortlisted", 35), line("Appointed", 40), line("Aim", 90, "A source")) == [
-        "Women: 50% of “Applied”, 40% of “Appointed”, of those who gave one of the two answers."
+def test_each_stage_whose_share_is_ten_points_below_the_pools_is_said():
+    stages = [line("Applied", 50), line("Sifted", 41), line("Shortlisted", 35), line("Appointed", 40)]
+
+    assert said(*stages, line("Aim", 90, "A source")) == [
+        "Women: 50% of “Applied”, 35% of “Shortlisted”, of those who gave one of the two answers.",
+        "Women: 50% of “Applied”, 40% of “Appointed”, of those who gave one of the two answers.",
     ]
+
+
+def test_a_stage_that_recovers_later_is_said_all_the_same():
+    assert said(line("Applied", 50), line("Shortlisted", 20), line("Appointed", 55)) == [
+        "Women: 50% of “Applied”, 20% of “Shortlisted”, of those who gave one of the two answers."
+    ]
+
+
+def test_each_stage_stands_beside_the_pool_in_the_table():
+    found = section(line("Applied", 50), line("Shortlisted", 35), line("Appointed", None), line("Aim", 90, "A source"))
+
+    assert [(label, texts) for label, texts, _ in found.comparison] == [
+        ("Applied", ["50%"]),
+        ("Shortlisted", ["35% (15 points below the pool)"]),
+        ("Appointed", ["*"]),
+        ("Aim", ["90%"]),
+    ]
+
+
+def test_nothing_is_compared_with_a_pool_whose_share_is_not_shown():
+    assert said(line("Applied", None), line("Shortlisted", 5)) == []
 
 
 def test_a_few_points_a_rise_and_a_star_say_nothing():
