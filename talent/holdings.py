@@ -189,6 +189,21 @@ emptied(
     "actions",
     why=WENT,
 )
+emptied(
+    "talent.PairProposed",
+    "application__person",
+    "Hosts and mentors proposed for you",
+    "reason",
+    why=WENT,
+    without=("mentor_as",),
+)
+kept(
+    "talent.PairProposed",
+    "mentor_as__user",
+    "Candidates for whom you were proposed as mentor",
+    why=WENT,
+    without=("application", "reasons"),
+)
 kept(
     "talent.Placement",
     "mentor_as__user",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.forms import DateField, PortalForm
 from portal.models import Membership, Organisation, User
 from talent.models import Application, Placement
+from talent.pairing import Pairs
 from talent.placing import mentoring, months_after, suggested_hosts
 
 
@@ -75,6 +76,40 @@ class PlacementForm(MentorFields):
         if starts_on and data.get("ends_on") and data["ends_on"] <= starts_on:
             self.add_error("ends_on", "Last day must be after the first day")
         return data
+
+
+class PairForm(PortalForm):
+    """A host and a mentor of those that the page suggests."""
+
+    host = forms.ModelChoiceField(
+        Organisation.objects.none(),
+        label="Which trust?",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Choose a trust"},
+    )
+    mentor_as = forms.ModelChoiceField(
+        Membership.objects.none(),
+        label="Which mentor?",
+        widget=forms.RadioSelect,
+        empty_label="Nobody yet",
+        required=False,
+    )
+    reason = forms.CharField(
+        label="Why this pair?",
+        widget=forms.Textarea({"rows": 3}),
+        max_length=600,
+        error_messages={"required": "Say why this pair"},
+    )
+
+    def __init__(self, *args: Any, pairs: Pairs, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hosts, mentors = [one.what for one in pairs.hosts], [one.what for one in pairs.mentors]
+        self.fields["host"].queryset = Organisation.objects.filter(pk__in=[host.pk for host in hosts])
+        self.fields["host"].choices = [(host.pk, str(host)) for host in hosts]
+        self.fields["mentor_as"].queryset = Membership.objects.filter(pk__in=[row.pk for row in mentors])
+        named = [(row.pk, f"{row.user}, {row.organisation}") for row in mentors]
+        self.fields["mentor_as"].choices = [("", "Nobody yet"), *named]
 
 
 class PlacementChangeForm(MentorFields):

@@ -22,6 +22,7 @@ from talent.models.equality import EqualityReading, EqualityTable, VaultRead
 from talent.models.finding import CandidateExport, CandidateText, SiftFinding
 from talent.models.interest import ConflictKind, DeclaredInterest
 from talent.models.own_copy import MemberErased, OwnCopy, OwnCopyEvent
+from talent.models.pairing import PairProposed
 from talent.models.participation import CohortEvent, Participation, ParticipationOutcome
 from talent.models.partnership import Confirmation, Craft, PartnerInvitation
 from talent.models.people_import import PeopleImport
@@ -65,6 +66,7 @@ __all__ = [
     "MergeEvent",
     "OwnCopy",
     "OwnCopyEvent",
+    "PairProposed",
     "Participation",
     "ParticipationOutcome",
     "PartnerInvitation",

@@ -12,7 +12,7 @@ from portal.models import Role
 from talent import placing
 from talent.filters_placement import PlacementFilter
 from talent.forms.placement import PlacementChangeForm, PlacementEndForm, PlacementForm, ReviewForm, ReviewPlanForm
-from talent.models import Placement, PlacementReview
+from talent.models import Application, Placement, PlacementReview
 from talent.workflow import MoveRefused
 
 staff_only = requires_role(Role.TALENT_TEAM, Role.REGIONAL_LEAD)
@@ -59,11 +59,21 @@ def placement_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "talent/placement_detail.html", context)
 
 
+def _of_pair(request: HttpRequest, application: Application) -> dict[str, object]:
+    """What a proposed pair fills in."""
+    named = request.GET.get("pair", "")
+    pair = application.pairs.filter(pk=named if named.isdecimal() and len(named) < 10 else None).first()
+    if pair is None:
+        return {}
+    mentor = pair.mentor_as.user if pair.mentor_as else None
+    return {"host": pair.host_id} | ({"mentor_name": str(mentor), "mentor_email": mentor.email} if mentor else {})
+
+
 @staff_only
 def placement_create(request: HttpRequest, reference: str) -> HttpResponse:
     waiting = placing.waiting_for_a_placement(request.user).select_related("person", "region", "intake__scheme")
     application = get_object_or_404(waiting, reference=reference)
-    form = PlacementForm(request.POST or None, application=application)
+    form = PlacementForm(request.POST or None, application=application, initial=_of_pair(request, application))
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
         said["mentor_as"] = said.pop("mentor_email")

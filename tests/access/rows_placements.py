@@ -21,6 +21,15 @@ ROWS: list[Row] = [
         others=404,
     ),
     row("talent:placement_detail", "other_placement.pk", anonymous=SIGN_IN, talent_team=PAGE, others=404),
+    row("talent:pair_list", "own_accepted.reference", anonymous=SIGN_IN, staff=PAGE, others=403),
+    row(
+        "talent:pair_list",
+        "other_accepted.reference",
+        anonymous=SIGN_IN,
+        talent_team=PAGE,
+        regional_lead=404,
+        others=403,
+    ),
     row("talent:placement_create", "own_accepted.reference", anonymous=SIGN_IN, staff=PAGE, others=403),
     row(
         "talent:placement_create",

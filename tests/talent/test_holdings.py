@@ -48,6 +48,7 @@ STAYS = {
     "talent.Participation": ("sponsor_name", "mentor_name"),
     "talent.Placement": ("mentor_name",),
     "talent.PlacementEvent": ("facts",),
+    "talent.PairProposed": ("reasons",),
     "talent.SavedSearch": ("name", "purpose", "question"),
     # Emptied whole by talent/erasing.py.
     "talent.Person": (
