@@ -187,5 +187,5 @@ def test_as_many_queries_for_three_as_for_one(accepted, django_assert_num_querie
     for n in range(number):
         a_mentor(trust(accepted, f"Host {n}"))
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         found(accepted)
