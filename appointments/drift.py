@@ -36,9 +36,9 @@ def _of(section: Section, points: int | None) -> Iterator[Drift]:
 
 
 def _fallen(title: str, compared: Compared, points: int) -> Iterator[Drift]:
-    pool = compared.lines[0]
     for line, above in compared.against_pool:
         if above is not None and above <= -points:
+            pool = compared.lines[0]
             yield Drift(
                 title,
                 f"{compared.label}: {pool.text} of “{pool.label}”, {line.text} of “{line.label}”, "

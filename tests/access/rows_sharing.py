@@ -55,7 +55,7 @@ ROWS: list[Row] = [
     row(
         "talent:curated_colleague_remove",
         "team_private.pk",
-        "own_colleague.pk",
+        "pool_colleague.pk",
         method="post",
         talent_team=TO("talent:curated_colleagues", "team_private.pk"),
         regional_lead=404,
@@ -64,7 +64,7 @@ ROWS: list[Row] = [
     row(
         "talent:curated_colleague_remove",
         "private_curated.pk",
-        "own_colleague.pk",
+        "pool_colleague.pk",
         method="post",
         staff=404,
         **STAFF_ONLY,
@@ -92,10 +92,10 @@ def build(world: World) -> None:
     own = curating.open_pool(name="Region", reach="regional", region=world.own_region, by=team, **said)
     private = curating.open_pool(name="Private", reach="private", region=None, by=colleague, **said)
     world.own_curated, world.private_curated = own, private
-    world.own_colleague = member(Role.REGIONAL_LEAD, region=world.other_region)
+    world.pool_colleague = member(Role.REGIONAL_LEAD, region=world.other_region)
     said = {"name": "Mine", "purpose": "A seat.", "expires_on": own.expires_on, "reach": "private", "region": None}
     world.team_private = curating.open_pool(**said, by=world.people["talent_team"], at=timezone.now())
-    world.team_private.colleagues.add(world.own_colleague)
+    world.team_private.colleagues.add(world.pool_colleague)
     person = willing(region=world.own_region)
     world.own_candidate = curating.add(own, person, by=team, at=now, reason="Fits.")
     world.private_place = curating.add(private, person, by=colleague, at=now, reason="Fits.")

@@ -1,5 +1,6 @@
 """Mail: the first line is the subject, each person is written to alone, and what can be stopped says how."""
 
+import pytest
 from django.core import mail
 
 from portal.mail import composed, send
@@ -11,6 +12,7 @@ def test_first_line_is_the_subject() -> None:
     assert text.startswith("Talent portal: http://localhost:8000\n")
 
 
+@pytest.mark.django_db
 def test_each_person_is_written_to_alone() -> None:
     send("essential", to=["a@example.org", "b@example.org"], context={})
     assert [message.to for message in mail.outbox] == [["a@example.org"], ["b@example.org"]]

@@ -63,6 +63,8 @@ def test_the_master_is_killed_and_comes_back(cluster):
 
     master.start()
     registry.forget_failures()
+    patient = engine.client.options(request_timeout=130)
+    patient.cluster.health(wait_for_nodes="2", wait_for_status="green", timeout="120s")
     for seconds in range(60, 660, 60):
         if not drain(at=at + dt.timedelta(seconds=seconds)) and not Pending.objects.exists():
             break

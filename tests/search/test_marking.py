@@ -69,13 +69,13 @@ def test_moving_to_another_region_hides(person):
     assert marked() == [(person.pk, True)]
 
 
-def test_being_merged_into_another_record_hides(person):
+def test_being_merged_hides_and_has_the_kept_record_read_again(person):
     other = PersonFactory()
     Pending.objects.all().delete()
 
     Person.objects.filter(pk=person.pk).update(merged_into=other)
 
-    assert marked() == [(person.pk, True)]
+    assert marked() == [(person.pk, True), (other.pk, False)]
 
 
 def test_leaving_a_pool_hides(person):

@@ -112,7 +112,7 @@ NAMES = st.sampled_from(
     ]
 )
 SCHOOLS = st.sampled_from(
-    ["Fenbridge Grammar School", "St Finance Girls' School", "Merger Madrasa", "Audit Committee Boys' College School"]
+    ["Fenbridge Grammar School", "St Agatha’s Girls’ School", "Riverside Madrasa", "Boys’ College of Aldermere"]
 )
 ABOUT = st.sampled_from(
     ["", "Married, three children", "Nationality: Nigerian", "Religion: Muslim", "Gender: female", "Disability: yes"]
@@ -140,8 +140,16 @@ def test_whatever_is_protected_nothing_of_the_answer_moves(
         for title in ("Finance director", "Barrister", "Director of nursing"):
             findable(full_name=f"Known {title}", posts=(title,), summary="Audit, and a merger.")
     path = tmp_path / "a.json"
+    swap(one, "A B", "A School", "", 1960, "a.b@example.org", "")
     before = answer(path, "postgresql", spec)
 
+    swap(one, name, school, about, year, mail, postcode)
+
+    assert answer(path, "postgresql", spec) == before
+    assert one.pk in [found["id"] for found in before["people"]]
+
+
+def swap(one: Person, name: str, school: str, about: str, year: int, mail: str, postcode: str) -> None:
     Person.objects.filter(pk=one.pk).update(
         full_name=name,
         sort_name=name.lower(),
@@ -150,9 +158,6 @@ def test_whatever_is_protected_nothing_of_the_answer_moves(
         born_on=dt.date(year, 5, 4),
         cv_text=written(name, school, about, year),
     )
-
-    assert answer(path, "postgresql", spec) == before
-    assert one.pk in [found["id"] for found in before["people"]]
 
 
 def written(name: str, school: str, about: str, year: int) -> str:

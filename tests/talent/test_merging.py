@@ -246,7 +246,7 @@ def test_a_merged_account_keeps_the_kept_record_and_its_consents(client, two_acc
     merge(two_accounts, team)
     sign_in(client, two_accounts.second.user)
 
-    client.post(reverse("talent:pool_join", args=[pool.slug]), {})
+    client.post(reverse("talent:pool_join", args=[pool.slug]), {"agree": "on"})
     client.post(reverse("talent:profile_pause"), {"act": "pause"})
 
     membership = kept.pool_memberships.get()
