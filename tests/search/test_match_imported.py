@@ -112,7 +112,7 @@ NAMES = st.sampled_from(
     ]
 )
 SCHOOLS = st.sampled_from(
-    ["Fenbridge Grammar School", "St Agatha’s Girls’ School", "Riverside Madrasa", "Boys’ College of Aldermere"]
+    ["Fenbridge Grammar School", "St Finance Girls' School", "Merger Madrasa", "Audit Committee Boys' College School"]
 )
 ABOUT = st.sampled_from(
     ["", "Married, three children", "Nationality: Nigerian", "Religion: Muslim", "Gender: female", "Disability: yes"]
