@@ -73,6 +73,10 @@ def refuse(faults: list[Fault]) -> None:
 
 
 def _text(content: bytes) -> str:
+    if not content.strip():
+        raise BadFile([Fault(1, "", "the file is empty")])
+    if content[:4] == b"PK\x03\x04":
+        raise BadFile([Fault(1, "", "this is a workbook or another packed file; save it as CSV UTF-8")])
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -8,7 +8,17 @@ from typing import Any
 from django.db.models import Count, F, Max, Min, Q, Sum
 
 from portal.models import Organisation
-from programmes.models import ChangeIdea, Cohort, Enrolment, LearningNetwork, Measure, PlanEvent, Reading, Wave
+from programmes.models import (
+    ChangeIdea,
+    Cohort,
+    Enrolment,
+    EnrolmentEvent,
+    LearningNetwork,
+    Measure,
+    PlanEvent,
+    Reading,
+    Wave,
+)
 from programmes.models.learning_network import TRUSTS_TODAY
 
 SUBMITTED = PlanEvent.Kind.SUBMITTED
@@ -28,7 +38,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class WaveFigures:
-    """`projects`: the change ideas of the plans that were sent. `measures`: see Moved."""
+    """`projects`: the change ideas of the plans that were sent. `steps`: how many trusts have each step behind them."""
 
     name: str
     trusts: int
@@ -36,6 +46,7 @@ class WaveFigures:
     plans_submitted: int
     projects: int
     measures: tuple[Moved, ...]
+    steps: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +71,12 @@ class CollaborativeFigures:
 
 
 def collaborative_figures() -> dict[str, CollaborativeFigures]:
-    """Every collaborative by its slug. Seven queries, however many trusts, plans and months."""
+    """Every collaborative by its slug. Eight queries, however many trusts, plans and months."""
     sectors = _sectors()
     plans = _by_wave(PlanEvent.objects.filter(kind=SUBMITTED), "plan__enrolment__wave", "plan")
     sent = Q(plan__events__kind=SUBMITTED)
     projects = _by_wave(ChangeIdea.objects.filter(sent), "plan__enrolment__wave", "pk")
-    moved = _moved()
+    moved, held = _moved(), _held()
     found: dict[str, tuple[str, dict[str, float], list[WaveFigures]]] = {}
     for wave in Wave.objects.select_related("collaborative").prefetch_related("collaborative__aims__measure"):
         row = wave.collaborative
@@ -78,6 +89,7 @@ def collaborative_figures() -> dict[str, CollaborativeFigures]:
             plans.get(wave.pk, 0),
             projects.get(wave.pk, 0),
             tuple(moved.get(wave.pk, ())),
+            held.get(wave.pk, {}),
         )
         found.setdefault(row.slug, (row.name, aims, []))[2].append(figures)
     return {slug: CollaborativeFigures(name, aims, tuple(waves)) for slug, (name, aims, waves) in found.items()}
@@ -89,6 +101,15 @@ def _sectors() -> dict[int, dict[str, int]]:
     found: dict[int, dict[str, int]] = {}
     for wave, sector, number in rows.annotate(number=Count("pk")):
         found.setdefault(wave, {})[sector or str(Organisation.Kind.OTHER)] = number
+    return found
+
+
+def _held() -> dict[int, dict[str, int]]:
+    """By wave: how many of its trusts have gone through each step of the timetable, in its order."""
+    rows = EnrolmentEvent.objects.filter(kind=EnrolmentEvent.Kind.HELD).order_by("step__day", "step__pk")
+    found: dict[int, dict[str, int]] = {}
+    for wave, step, number in rows.values_list("enrolment__wave", "step__name").annotate(number=Count("pk")):
+        found.setdefault(wave, {})[step] = number
     return found
 
 
@@ -147,7 +168,8 @@ def _one(row: CollaborativeFigures) -> dict[str, Any]:
 def _wave(wave: WaveFigures) -> dict[str, Any]:
     measures = {one.measure: {key: _plain(value) for key, value in asdict(one).items()} for one in wave.measures}
     totals = {"trusts": wave.trusts, "by_sector": dict(wave.by_sector)}
-    return {**totals, "plans_submitted": wave.plans_submitted, "projects": wave.projects, "measures": measures}
+    sent = {"plans_submitted": wave.plans_submitted, "projects": wave.projects}
+    return {**totals, **sent, "steps": dict(wave.steps), "measures": measures}
 
 
 def _plain(value: Any) -> Any:

@@ -14,6 +14,7 @@ from tests.factories.collaboratives import (
     CollaborativeFactory,
     EnrolmentFactory,
     MeasureFactory,
+    TimelineStepFactory,
     WaveFactory,
     counted,
 )
@@ -36,6 +37,14 @@ def plan(enrolment, *kinds: str, ideas: int = 2) -> ImprovementPlan:
     return made
 
 
+def held(retention, **steps: tuple) -> None:
+    collaborative = retention[0].wave.collaborative
+    for day, (name, trusts) in enumerate(steps.items()):
+        step = TimelineStepFactory(collaborative=collaborative, name=name, day=day)
+        for enrolment in trusts:
+            enrolment.events.create(kind="held", step=step, held_on=JANUARY, at=AT)
+
+
 @pytest.fixture
 def retention():
     turnover = MeasureFactory(name="Turnover", code="turnover")
@@ -55,13 +64,14 @@ def test_each_wave_has_its_trusts_by_sector_its_plans_and_its_projects(retention
     plan(one, "submitted", "returned", "submitted", ideas=3)
     plan(two, ideas=5)  # never sent
     plan(three, "submitted", "approved")
+    held(retention, Launch=(one, two), Visit=(one,))
 
     found = collaborative_figures()["retention"]
 
     moved = Moved("turnover", "%", dt.date(2017, 1, 1), 7.5, dt.date(2017, 3, 1), 6.5)
     assert found.waves == (
-        WaveFigures("Cohort 1", 2, {"acute": 1, "mental_health": 1}, 1, 3, (moved,)),
-        WaveFigures("Cohort 2", 1, {"mental_health": 1}, 1, 2, ()),
+        WaveFigures("Cohort 1", 2, {"acute": 1, "mental_health": 1}, 1, 3, (moved,), {"Launch": 2, "Visit": 1}),
+        WaveFigures("Cohort 2", 1, {"mental_health": 1}, 1, 2, (), {}),
     )
     assert (found.trusts, found.plans_submitted, found.projects, found.aims) == (3, 2, 5, {"turnover": -10.0})
 
@@ -79,6 +89,9 @@ def test_a_correction_changes_the_figure(retention):
 
 def test_the_command_prints_it_for_people_and_for_programs(retention):
     plan(retention[0], "submitted", ideas=3)
+    held(retention, Visit=retention[:1])
+    CohortFactory(scheme__slug="qsir")
+    LearningNetworkFactory(slug="patient-experience")
     said, keys = StringIO(), StringIO()
 
     call_command("programme_figures", stdout=said)
@@ -87,14 +100,18 @@ def test_the_command_prints_it_for_people_and_for_programs(retention):
     assert said.getvalue().splitlines() == [
         "Retention: 3 trusts, 1 plans submitted, 3 projects",
         "  Cohort 1: 2 trusts (1 acute, 1 mental health)",
+        "    Visit: 1",
         "    turnover: 7.5 in January 2017, 6.5 in March 2017 (%)",
         "  Cohort 2: 1 trusts (1 mental health)",
+        "Network patient-experience: 0 trusts",
+        "Scheme qsir: 1 cohort",
     ]
     assert json.loads(keys.getvalue())["collaboratives"]["retention"]["waves"]["Cohort 1"] == {
         "trusts": 2,
         "by_sector": {"acute": 1, "mental_health": 1},
         "plans_submitted": 1,
         "projects": 3,
+        "steps": {"Visit": 1},
         "measures": {
             "turnover": {
                 "measure": "turnover",
@@ -108,6 +125,14 @@ def test_the_command_prints_it_for_people_and_for_programs(retention):
     }
 
 
+def test_nothing_on_record_is_said_so():
+    said = StringIO()
+
+    call_command("programme_figures", stdout=said)
+
+    assert said.getvalue() == "Nothing is on record yet.\n"
+
+
 def test_networks_and_cohorts_are_counted_by_their_slugs():
     network = LearningNetworkFactory(slug="patient-experience")
     for left_at in (None, None, None, AT):
@@ -119,10 +144,10 @@ def test_networks_and_cohorts_are_counted_by_their_slugs():
 
 
 def test_the_queries_do_not_grow(retention, django_assert_num_queries):
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         collaborative_figures()
     for _ in range(3):
         other = CollaborativeFactory()
         plan(EnrolmentFactory(wave__collaborative=other), "submitted")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         collaborative_figures()

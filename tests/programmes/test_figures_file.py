@@ -107,7 +107,7 @@ def test_every_bad_cell_of_a_workbook_is_named(known: Known):
     [
         (b"code,rate\n", "Line 1: the header must be trust,measure,month,numerator,denominator, but is code,rate"),
         (HEADER.encode(), "Line 1: there is no line below the header"),
-        (b"", "Line 1: the header must be trust,measure,month,numerator,denominator, but is "),
+        (b"", "Line 1: the file is empty"),
         (HEADER.encode() + b"RX1,turnover\n", "Line 2: has 2 columns instead of 5"),
         (HEADER.encode() + "RX1,Bäder".encode("latin-1"), "Line 2: not readable as UTF-8; save the file as CSV UTF-8"),
         (b"PK\x03\x04 nothing", "Line 1: this is no Excel workbook (.xlsx); save it as one, or as CSV UTF-8"),

@@ -94,6 +94,10 @@ def test_every_bad_line_is_named(tmp_path: Path):
         ("day,rate\n2018-01-01,4\n", "Line 1: the header must be date,value, but is day,rate"),
         ("date,value\n2018-01-01,\n", "Line 1, value: no line has a value"),
         ("date,value\n", "Line 1, value: no line has a value"),
+        ("\n", "Line 1: the file is empty"),
+        ("PK\x03\x04", "Line 1: this is a workbook or another packed file; save it as CSV UTF-8"),
+        ("date;value\n2018-01-01;4\n", "Line 1: the header must be date,value, but is date;value"),
+        ("2018-01-01,4\n", "Line 1: the header must be date,value, but is 2018-01-01,4"),
     ],
 )
 def test_a_file_without_a_series_is_refused(tmp_path: Path, text: str, why: str):
@@ -110,3 +114,25 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path):
         call_command("spc", str(missing), "--direction", "up")
 
     assert str(refused.value) == f"{missing} cannot be read: No such file or directory."
+
+
+def test_one_row_negative_values_and_missing_months_are_said_plainly(tmp_path: Path):
+    one = spc(tmp_path, "date,value\n2018-01,-4\n", "--direction", "down")
+    gap = spc(tmp_path, "date,value\n2018-01,-4\n2018-02,2\n2018-04,3\n", "--direction", "down")
+
+    assert one.splitlines() == ["Centre -4, no limits yet.", "2018-01-01           -4  common"]
+    assert gap.splitlines()[:2] == [
+        "Centre 0.3333, limits -15.63 to 16.29, trial limits: fewer than 13 points.",
+        "Missing: 2018-03-01.",
+    ]
+
+
+def test_each_stretch_of_a_rebased_series_has_its_line(tmp_path: Path):
+    text = "date,value\n2018-01,4\n2018-02,6\n2018-03,14\n2018-04,16\n"
+
+    said = spc(tmp_path, text, "--direction", "up", "--rebase", "2018-03")
+
+    assert [line.partition(",")[0] for line in said.splitlines()[:2]] == [
+        "From 2018-01-01: centre 5",
+        "From 2018-03-01: centre 15",
+    ]

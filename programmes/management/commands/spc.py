@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -83,10 +84,17 @@ def _limits(segment: Any) -> dict[str, Any]:
 
 
 def as_table(chart: ControlChart) -> str:
-    now = chart.now
-    limits = "no limits yet" if now.lower is None else f"limits {now.lower:.4g} to {now.upper:.4g}"
-    trial = ", trial limits: fewer than 13 points" if now.trial else ""
     assurance = f"Target {chart.target:g}: {chart.assurance.replace('_', ' ')}." if chart.assurance else ""
-    head = [f"Centre {now.centre:.4g}, {limits}{trial}.", assurance]
+    missing = f"Missing: {', '.join(f'{date:%Y-%m-%d}' for date in chart.missing)}." if chart.missing else ""
+    head = [*_stretches(chart), assurance, missing]
     rows = [f"{p.date:%Y-%m-%d} {p.value:>12.6g}  {p.kind}{f' ({p.rule})' if p.rule else ''}" for p in chart.points]
     return "\n".join([*filter(None, head), *rows])
+
+
+def _stretches(chart: ControlChart) -> Iterator[str]:
+    """The limits of each stretch; the first day only where there are several."""
+    for segment in chart.segments:
+        since = f"From {segment.points[0].date:%Y-%m-%d}: centre" if len(chart.segments) > 1 else "Centre"
+        limits = "no limits yet" if segment.lower is None else f"limits {segment.lower:.4g} to {segment.upper:.4g}"
+        trial = ", trial limits: fewer than 13 points" if segment.trial and segment.lower is not None else ""
+        yield f"{since} {segment.centre:.4g}, {limits}{trial}."
