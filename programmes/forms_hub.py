@@ -54,7 +54,12 @@ class SubmissionForm(PortalForm):
         help_text="With a figure, such as: from 6 to 20 days without a fall.",
     )
     advice = _text("What would you tell others?", rows=4)
-    link = forms.URLField(label="Link to the resource", required=False, assume_scheme="https")
+    link = forms.URLField(
+        label="Link to the resource",
+        required=False,
+        assume_scheme="https",
+        help_text="If it stands on the web. You add a file on the page before this one.",
+    )
     topics = forms.ModelMultipleChoiceField(
         label="Topics", queryset=Topic.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -89,6 +94,18 @@ class ImageForm(PortalForm):
         self.fields[
             "file"
         ].help_text = f"JPEG, PNG or WebP, smaller than {limit_in_words()}. Nobody on it who has not agreed."
+
+
+class FileForm(PortalForm):
+    file = forms.FileField(label="File", widget=forms.FileInput(attrs={"accept": ".pdf,.docx,.odt"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "file"
+        ].help_text = (
+            f"PDF, Word (.docx) or OpenDocument (.odt), smaller than {limit_in_words()}. Nothing about patients."
+        )
 
 
 class ReplyForm(PortalForm):

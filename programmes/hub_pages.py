@@ -8,9 +8,11 @@ from django.core.files.base import ContentFile
 from django.utils.html import escape
 from django.utils.text import slugify
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from portal import outbox
+from portal.files import EXTENSIONS
 from portal.models import User
 from programmes.models import HubIndexPage, LibraryPage, ResourcePage, StoryPage, Submission
 
@@ -33,7 +35,9 @@ def put_up(submission: Submission, *, by: User, at: dt.datetime) -> LibraryPage:
     if hub is None:
         raise NoHub
     is_story = submission.kind == Submission.Kind.STORY
-    own = {"result": submission.result} if is_story else {"link": submission.link}
+    own = (
+        {"result": submission.result} if is_story else {"link": submission.link, "document": _document(submission, by)}
+    )
     page: Any = (StoryPage if is_story else ResourcePage)(
         title=submission.title,
         slug=_free_slug(hub, submission.title),
@@ -53,10 +57,28 @@ def put_up(submission: Submission, *, by: User, at: dt.datetime) -> LibraryPage:
 
 
 def take_down(submission: Submission, *, by: User) -> None:
-    """Nobody finds or reads the page any more; it stays in the CMS with its history."""
-    if submission.page is not None and submission.page.live:
+    """Nobody finds or reads the page any more, nor its file; the page stays in the CMS with its history."""
+    if submission.page is None:
+        return
+    page = submission.page.specific
+    if page.live:
         # Whether `by` may was asked by the act, as in put_up().
-        UnpublishPageAction(submission.page.specific, user=by).execute(skip_permission_checks=True)
+        UnpublishPageAction(page, user=by).execute(skip_permission_checks=True)
+    document = getattr(page, "document", None)
+    if document is not None:
+        # Its address would go on serving the file; the submission keeps its own.
+        type(page).objects.filter(pk=page.pk).update(document=None)
+        document.delete()
+
+
+def _document(submission: Submission, by: User) -> Any:
+    """What the trust attached, as a document that everybody may download; None without a file."""
+    if not submission.file:
+        return None
+    name = f"{slugify(submission.title)[:80] or 'resource'}{EXTENSIONS[submission.file_type]}"
+    with submission.file.open() as file:
+        content = ContentFile(file.read(), name)
+    return get_document_model().objects.create(title=submission.title, file=content, uploaded_by_user=by)
 
 
 def _free_slug(hub: HubIndexPage, title: str) -> str:

@@ -6,8 +6,10 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 
 from portal.access import access_of, may_use_cms
+from portal.files import checked_type, refuse_infected, unguessable_name
 from portal.models import Organisation, User
 from programmes.drafting import Step, touch
 from programmes.hub_pages import put_up, take_down
@@ -111,6 +113,34 @@ def drop_image(image: SubmissionImage, *, by: User, at: dt.datetime) -> None:
     touch(row, by, at)
 
 
+def attach_file(submission: Submission, upload: Any, *, by: User, at: dt.datetime) -> Submission:
+    """Checks and keeps what others take away, in place of an earlier file. Raises FileRefused, SubmissionRefused."""
+    content_type = checked_type(upload)
+    refuse_infected(upload)
+    with transaction.atomic():
+        row = _open(submission, by)
+        if row.kind != Submission.Kind.RESOURCE:
+            raise SubmissionRefused("A story has no file. Share the file as a resource.")
+        _forget(row.file)
+        row.file_type = content_type
+        row.file.save(unguessable_name(content_type), upload, save=False)
+        return touch(row, by, at, "file", "file_type")
+
+
+@transaction.atomic
+def drop_file(submission: Submission, *, by: User, at: dt.datetime) -> Submission:
+    row = _open(submission, by)
+    _forget(row.file)
+    row.file, row.file_type = "", ""
+    return touch(row, by, at, "file", "file_type")
+
+
+def _forget(file: FieldFile) -> None:
+    """Deletes a stored file once nothing points to it any more."""
+    if name := file.name:
+        transaction.on_commit(lambda: file.storage.delete(name))
+
+
 def steps_for(user: User, submission: Submission) -> list[Step[SubmissionEvent.Kind, Submission.State]]:
     """What `user` may do with it as it stands."""
     trust, editor = acts_for(user, submission), may_moderate(user, submission)
@@ -127,6 +157,8 @@ def missing(submission: Submission) -> list[str]:
         **({"wanted": "Say what you wanted to change.", "happened": "Say what happened."} if is_story else {}),
     }
     said = [text for name, text in wanted.items() if not getattr(submission, name).strip()]
+    if not is_story and bool(submission.file) == bool(submission.link):
+        said.append("Take out the link or the file: one of them." if submission.file else "Add a file, or give a link.")
     if not submission.topics.exists():
         said.append("Choose a topic at least.")
     return said

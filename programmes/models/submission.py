@@ -55,6 +55,9 @@ class Submission(models.Model):
     advice = models.TextField("what you would tell others", blank=True)
     result = models.CharField("the result in one sentence", max_length=200, blank=True)
     link = models.URLField(blank=True)
+    # Of a resource: what others take away. Published as a document of the CMS; this one stays private.
+    file = models.FileField(storage=private_storage, upload_to="hub/files/", blank=True)
+    file_type = models.CharField(max_length=100, blank=True)
     topics = models.ManyToManyField(Topic, blank=True, related_name="+")
     page = models.OneToOneField(
         LibraryPage, null=True, blank=True, on_delete=models.SET_NULL, related_name="submission"

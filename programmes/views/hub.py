@@ -18,8 +18,9 @@ from portal.files import FileRefused, too_large_text
 from portal.forms import PortalForm
 from portal.numbers import typed_number
 from portal.uploads import limited_uploads, too_large
+from portal.views.files import as_download
 from programmes import sharing
-from programmes.forms_hub import BeginForm, ImageForm, SubmissionForm
+from programmes.forms_hub import BeginForm, FileForm, ImageForm, SubmissionForm
 from programmes.forms_plan import WordForm
 from programmes.hub_pages import NoHub
 from programmes.models import Submission
@@ -225,3 +226,35 @@ def image_drop(request: HttpRequest, pk: int, image: int) -> HttpResponse:
 def image_file(request: HttpRequest, pk: int, image: int) -> FileResponse:
     row = get_object_or_404(_submission(request, pk).images, pk=image)
     return FileResponse(row.file.open(), content_type="image/jpeg", headers={"Cache-Control": "private, no-store"})
+
+
+@limited_uploads
+@hub_people_only
+def file_add(request: HttpRequest, pk: int) -> HttpResponse:
+    submission = _own(request, pk)
+    form = FileForm(request.POST or None, request.FILES or None)
+    if "file" in too_large(request):
+        form.add_error("file", too_large_text())
+
+    def act(*, file: Any, **said: Any) -> Any:
+        return sharing.attach_file(submission, file, **said)
+
+    return _act(request, submission, form, act, "Add the file", "Add it")
+
+
+@hub_people_only
+@require_POST
+def file_drop(request: HttpRequest, pk: int) -> HttpResponse:
+    try:
+        sharing.drop_file(_own(request, pk), by=request.user, at=timezone.now())
+    except SubmissionRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("programmes:submission_detail", pk)
+
+
+@hub_people_only
+def file_download(request: HttpRequest, pk: int) -> FileResponse:
+    submission = _submission(request, pk)
+    if not submission.file:
+        raise Http404
+    return as_download(submission.file, title=str(submission), content_type=submission.file_type)

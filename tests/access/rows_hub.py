@@ -58,6 +58,10 @@ ROWS: list[Row] = [
     *_writes("programmes:image_add", answer=ACT),
     *_writes("programmes:image_file", "own_image.pk", answer=SENDS("image/jpeg")),
     *_writes("programmes:image_drop", "own_image.pk", answer=TO(DETAIL, "own_story.pk"), method="post"),
+    row("programmes:submission_file", "own_resource.pk", **_who(trust=SENDS("application/pdf"), moderators=404)),
+    row("programmes:submission_file", "other_resource.pk", **_who(trust=404, moderators=404)),
+    *_writes("programmes:submission_file_add", answer=ACT),
+    *_writes("programmes:submission_file_drop", answer=TO(DETAIL, "own_story.pk"), method="post"),
     row("programmes:submission_step", "own_story.pk", "submitted", **_who(trust=ACT, moderators=404)),
     row("programmes:submission_step", "own_sent.pk", "published", **_who(trust=404, moderators=ACT)),
     row("programmes:submission_step", "other_sent.pk", "published", **_who(trust=404, moderators=ACT)),
@@ -90,7 +94,8 @@ def build(world: World) -> None:
     for whose, writer in (("own", world.people["trust_user"]), ("other", other)):
         story, sent = hub.submission(writer, title="Draft"), hub.submission(writer, title="Sent", state="submitted")
         image = sharing.add_image(story, hub.picture("JPEG"), alt_text="A ward", by=writer, at=at)
-        for name, made in {"story": story, "sent": sent, "image": image}.items():
+        resource = hub.resource(writer)
+        for name, made in {"story": story, "sent": sent, "image": image, "resource": resource}.items():
             setattr(world, f"{whose}_{name}", made)
     world.own_page, world.hidden_page = pages.story_page("Told"), pages.story_page("Untold", live=False)
     for whose, writer in (("own", world.people["trust_user"]), ("other", other)):

@@ -4,6 +4,7 @@ import io
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
@@ -42,6 +43,15 @@ def submission(by: User, *, state: str = "draft", topics: list[Topic] | None = N
         row.events.create(kind="submitted", by=by, at=at)
     row.refresh_from_db()
     return row
+
+
+def resource(by: User, content: bytes = b"%PDF-1.7 A checklist") -> Submission:
+    """A resource of the writer's trust, complete, with its file."""
+    at = timezone.now()
+    row = sharing.begin_submission(by.memberships.get().organisation, "resource", by=by, at=at)
+    texts = {"title": "A checklist", "summary": "For the first day.", "did": "Print it."}
+    row = sharing.write(row, texts, base_revision=0, topics=[topic()], by=by, at=at)
+    return sharing.attach_file(row, SimpleUploadedFile("checklist.pdf", content), by=by, at=at)
 
 
 def picture(kind: str = "PNG", **info: Any) -> ContentFile:
