@@ -7,7 +7,7 @@ from random import Random
 
 from portal.demo import Stage, london
 from portal.models import Membership, Role, User
-from programmes import planning
+from programmes import planning, scoring
 from programmes.demo_plan_texts import CYCLE, EVIDENCE, OWNERS, RETURNED, SUPPORT, TEXTS, Texts
 from programmes.models import (
     ChangeIdea,
@@ -142,4 +142,4 @@ def _go_on(plan: ImprovementPlan, ideas: Sequence[ChangeIdea], measure: Measure,
         told = {key: CYCLE[key] for key in ("done", "studied", "acted")}
         planning.end_cycle(cycle, ended_on=ended, **told, by=by, at=london(ended))
     score = Decimal("2.5") if place % 2 else Decimal("2.0")
-    planning.score_progress(plan, score, evidence=EVIDENCE, by=buddy, at=london(begins + dt.timedelta(days=35)))
+    scoring.score_progress(plan, score, evidence=EVIDENCE, by=buddy, at=london(begins + dt.timedelta(days=35)))

@@ -1,13 +1,15 @@
 """What is written in an improvement plan, and what is said of it."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
 
 from portal.forms import DateField, PortalForm
 from programmes.forms_figures import figure_field
-from programmes.models import ImprovementPlan, Measure, ProgressScore
+from programmes.models import ImprovementPlan, Measure
+from programmes.scoring import Step
 
 
 def _text(label: str, hint: str, *, rows: int = 6, required: bool = False) -> forms.CharField:
@@ -81,11 +83,16 @@ class CycleEndForm(PortalForm):
 
 
 class ScoreForm(PortalForm):
-    score = forms.TypedChoiceField(label="Where does the team stand?", widget=forms.RadioSelect, coerce=str)
-    evidence = _text(
-        "Evidence", "What you saw that shows it. From 3.0 on the figures have to show it too.", required=True
-    )
+    """One step of the scale; below each stands what it asks for, and what the records still lack."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    score = forms.TypedChoiceField(label="Where does the team stand?", widget=forms.RadioSelect, coerce=str)
+    evidence = _text("Evidence", "What you saw that shows it: what the step above asks for.", required=True)
+
+    def __init__(self, *args: Any, steps: Collection[Step], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["score"].choices = [(str(value), f"{value}: {text}") for value, text in ProgressScore.STEPS.items()]
+        self.fields["score"].choices = [(str(step.score), f"{step.score}: {step.says}") for step in steps]
+        self.option_hints = {"score": {str(step.score): _hint(step) for step in steps}}
+
+
+def _hint(step: Step) -> str:
+    return f"{step.asks} Not yet: {'; '.join(step.lacks)}." if step.lacks else step.asks

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from portal.models import User
 from programmes.access import acts_for, may_support
-from programmes.cohort import Change, change_of
 from programmes.drafting import Step, touch
 from programmes.entering import annotate, set_target
 from programmes.models import (
@@ -21,9 +20,7 @@ from programmes.models import (
     Measure,
     PlanEvent,
     PlanTarget,
-    ProgressScore,
 )
-from programmes.series import series_of
 
 State, Kind = ImprovementPlan.State, PlanEvent.Kind
 TEXTS = ("problem", "drivers", "support")
@@ -110,7 +107,7 @@ def drop_idea(idea: ChangeIdea, *, by: User, at: dt.datetime) -> None:
 @transaction.atomic
 def finish_idea(idea: ChangeIdea, *, done_on: dt.date, by: User, at: dt.datetime) -> ChangeIdea:
     """The change is made: a milestone. In an approved plan as well."""
-    plan = _lock(idea.plan)
+    plan = lock(idea.plan)
     if not acts_for(by, plan.enrolment):
         raise PermissionDenied
     if done_on > timezone.localdate(at):
@@ -163,7 +160,7 @@ def move_plan(plan: ImprovementPlan, kind: str, *, by: User, at: dt.datetime, re
 
     Raises PlanRefused where the step is not in the table from here, wants a reason, or the plan is not complete.
     """
-    row = _lock(plan)
+    row = lock(plan)
     step = next((step for step in STEPS if step.kind == kind), None)
     if step is None or row.state not in step.sources:
         raise PlanRefused(f"The plan is “{row.get_state_display().lower()}”; this step is not open.")
@@ -186,7 +183,7 @@ def move_plan(plan: ImprovementPlan, kind: str, *, by: User, at: dt.datetime, re
 @transaction.atomic
 def comment(plan: ImprovementPlan, *, text: str, by: User, at: dt.datetime) -> PlanEvent:
     """A word on the plan, from the trust or those who support it."""
-    row = _lock(plan)
+    row = lock(plan)
     if not (acts_for(by, row.enrolment) or may_support(by, row.enrolment)):
         raise PermissionDenied
     if not text.strip():
@@ -199,7 +196,7 @@ def begin_cycle(
     idea: ChangeIdea, measure: Measure, *, starts_on: dt.date, planned: str, by: User, at: dt.datetime
 ) -> Cycle:
     """Begins a test of change, with its note on the measure's chart. Raises PlanRefused."""
-    plan = _lock(idea.plan)
+    plan = lock(idea.plan)
     if not acts_for(by, plan.enrolment):
         raise PermissionDenied
     if not plan.enrolment.wave.collaborative.measures.filter(pk=measure.pk).exists():
@@ -226,49 +223,14 @@ def end_cycle(
     return row
 
 
-@transaction.atomic
-def score_progress(plan: ImprovementPlan, score: Decimal, *, evidence: str, by: User, at: dt.datetime) -> ProgressScore:
-    """Where the team stands, by whoever supports it. Raises PlanRefused without the evidence that the step needs.
-
-    From 3.0 on the figures have to show it: a fifth of the way from the start to the target; from 4.0 on, half.
-    """
-    row = _lock(plan)
-    if not may_support(by, row.enrolment):
-        raise PermissionDenied
-    if score not in ProgressScore.STEPS:
-        raise PlanRefused("Scores go from 0.5 to 5.0 by halves.")
-    if not evidence.strip():
-        raise PlanRefused("Write down the evidence for this score.")
-    wanted = Decimal("0.5") if score >= 4 else Decimal("0.2")
-    if score >= ProgressScore.NEEDS_FIGURES and (best_way(row) or 0) < wanted:
-        raise PlanRefused(f"No measure has gone {wanted:.0%} of the way from its start to its target yet.")
-    return ProgressScore.objects.create(plan=row, score=score, by=by, at=at, reason=evidence.strip())
-
-
-def best_way(plan: ImprovementPlan) -> Decimal | None:
-    """The largest share of the way from the first three months to the plan's target that a measure has gone."""
-    targets = {target.measure_id: target for target in plan.targets.select_related("measure")}
-    found = series_of([plan.enrolment.trust], [target.measure for target in targets.values()])
-    ways = [
-        _way(change, targets[series.measure.pk].value) for series in found.values() if (change := change_of(series))
-    ]
-    known = [way for way in ways if way is not None]
-    return max(known, default=None)
-
-
-def _way(change: Change, target: Decimal) -> Decimal | None:
-    wanted = float(target) - change.start
-    return Decimal(str(round(change.difference / wanted, 4))) if wanted else None
-
-
-def _lock(plan: ImprovementPlan) -> ImprovementPlan:
+def lock(plan: ImprovementPlan) -> ImprovementPlan:
     rows = ImprovementPlan.objects.select_for_update(of=("self",))
     return rows.select_related("enrolment__trust", "enrolment__wave__collaborative").get(pk=plan.pk)
 
 
 def _open(plan: ImprovementPlan, by: User) -> ImprovementPlan:
     """Locked, by the trust's own people, and still to be written in."""
-    row = _lock(plan)
+    row = lock(plan)
     if not acts_for(by, row.enrolment):
         raise PermissionDenied
     if not row.is_open:

@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{PLAN}edit/", plans.plan_edit, name="plan_edit"),
     path(f"{PLAN}autosave/", plans.plan_autosave, name="plan_autosave"),
     path(f"{PLAN}pdf/", plans.plan_paper, name="plan_paper"),
+    path(f"{PLAN}board-report/", plans.board_report, name="board_report"),
     path(f"{PLAN}comment/", plans.plan_comment, name="plan_comment"),
     path(f"{PLAN}score/", plans.plan_score, name="plan_score"),
     path(f"{PLAN}targets/", plans.plan_target, name="plan_target"),

@@ -138,7 +138,7 @@ class Cycle(models.Model):
 class ProgressScore(LedgerRow):
     """Where the team stands on the scale of the Institute for Healthcare Improvement; the reason is its evidence."""
 
-    # Assessment scale for collaboratives (IHI, 2004): the score, and what has to be shown for it.
+    # Assessment scale for collaboratives of the Institute for Healthcare Improvement (2004).
     STEPS = {
         Decimal("0.5"): "Signed up",
         Decimal("1.0"): "Team formed",
@@ -151,9 +151,6 @@ class ProgressScore(LedgerRow):
         Decimal("4.5"): "Sustainable improvement",
         Decimal("5.0"): "Outstanding sustainable results",
     }
-    # From here on the chart has to show it.
-    NEEDS_FIGURES = Decimal("3.0")
-
     plan = models.ForeignKey(ImprovementPlan, on_delete=models.PROTECT, related_name="scores")
     score = models.DecimalField(
         max_digits=2, decimal_places=1, choices=[(value, text) for value, text in STEPS.items()]

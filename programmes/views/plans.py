@@ -14,8 +14,9 @@ from django.views.decorators.http import require_POST
 
 from portal.forms import PortalForm
 from portal.numbers import typed_number
-from programmes import planning
+from programmes import planning, scoring
 from programmes.access import acts_for, may_support
+from programmes.board_report import board_report_pdf
 from programmes.forms_plan import (
     CycleEndForm,
     CycleForm,
@@ -26,6 +27,7 @@ from programmes.forms_plan import (
     ScoreForm,
     WordForm,
 )
+from programmes.milestones import milestones_of
 from programmes.models import ChangeIdea, Cycle, ImprovementPlan
 from programmes.plan_papers import plan_pdf
 from programmes.planning import PlanChanged, PlanRefused
@@ -67,6 +69,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "ideas": plan.ideas.prefetch_related("cycles__measure"),
         "targets": plan.targets.select_related("measure"),
         "events": plan.events.select_related("by"),
+        "milestones": milestones_of(plan, today=timezone.localdate()),
         "scores": plan.scores.select_related("by"),
         "steps": planning.steps_for(request.user, plan),
         "missing": planning.missing(plan) if own and plan.is_open else [],
@@ -220,10 +223,10 @@ def plan_score(request: HttpRequest, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
     if not may_support(request.user, plan.enrolment):
         raise PermissionDenied
-    form = ScoreForm(request.POST or None)
+    form = ScoreForm(request.POST or None, steps=scoring.steps_of(plan))
 
     def act(*, score: str, **said: Any) -> Any:
-        return planning.score_progress(plan, Decimal(score), **said)
+        return scoring.score_progress(plan, Decimal(score), **said)
 
     return _act(request, plan, form, act, "Progress of the team", "Record the score")
 
@@ -231,8 +234,16 @@ def plan_score(request: HttpRequest, pk: int) -> HttpResponse:
 @participants_only
 def plan_paper(request: HttpRequest, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
-    headers = {
-        "Content-Disposition": f'inline; filename="plan-{plan.enrolment.trust.ods_code}.pdf"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(plan_pdf(plan), content_type="application/pdf", headers=headers)
+    return _paper(plan_pdf(plan), f"plan-{plan.enrolment.trust.ods_code}.pdf")
+
+
+@participants_only
+def board_report(request: HttpRequest, pk: int) -> HttpResponse:
+    plan = _plan(request, pk)
+    paper = board_report_pdf(plan, today=timezone.localdate())
+    return _paper(paper, f"board-report-{plan.enrolment.trust.ods_code}.pdf")
+
+
+def _paper(content: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(content, content_type="application/pdf", headers=headers)

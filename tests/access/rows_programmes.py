@@ -51,6 +51,7 @@ def _plan(name: str, *more: str, answer: object = PAGE, support: object = 403, *
 
 
 ACT, PAPER = PAGE_OF("programmes/plan_act.html"), PAGE_OF("papers/improvement_plan.html")
+REPORT = PAGE_OF("papers/board_report.html")
 TO_PLAN = TO(PLAN, "own_plan.pk")
 ROWS: list[Row] = [
     row("programmes:feed", "feed_name", others=SENDS("application/atom+xml"), alike="what everybody may read"),
@@ -64,6 +65,7 @@ ROWS: list[Row] = [
     *_plan(PLAN, support=PAGE),
     *_plan("programmes:plan_edit"),
     *_plan("programmes:plan_paper", answer=PAPER, support=PAPER),
+    *_plan("programmes:board_report", answer=REPORT, support=REPORT),
     *_plan("programmes:plan_target", answer=ACT),
     *_plan("programmes:idea_create", answer=ACT),
     *_plan("programmes:idea_edit", "own_idea.pk", answer=ACT),

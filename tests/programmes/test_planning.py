@@ -14,7 +14,6 @@ from programmes.planning import (
     aim_for,
     begin_cycle,
     begin_plan,
-    best_way,
     comment,
     drop_idea,
     end_cycle,
@@ -22,37 +21,20 @@ from programmes.planning import (
     missing,
     move_plan,
     put_idea,
-    score_progress,
     steps_for,
     write_texts,
 )
-from tests.factories.collaboratives import EnrolmentFactory, MeasureFactory, counted
+from tests.factories.collaboratives import EnrolmentFactory, MeasureFactory
+from tests.factories.plans import AT, DUE, complete, enrolled
 from tests.factories.portal import UserFactory, member
 
 pytestmark = pytest.mark.django_db
-AT = dt.datetime(2017, 10, 2, 9, tzinfo=dt.UTC)
 State, Kind = ImprovementPlan.State, PlanEvent.Kind
-DUE = dt.date(2018, 3, 31)
 
 
 @pytest.fixture
 def own():
-    """A trust with somebody of its own and a buddy."""
-    enrolment = EnrolmentFactory(clinical_buddy=member(Role.IMPROVEMENT_LEAD))
-    enrolment.person = member(Role.TRUST_USER, organisation=enrolment.trust)
-    enrolment.measure = enrolment.wave.collaborative.measures.get()
-    enrolment.drawn_up = begin_plan(enrolment, by=enrolment.person, at=AT)
-    return enrolment
-
-
-def complete(own) -> ImprovementPlan:
-    said = {"by": own.person, "at": AT}
-    texts = {"problem": "Leavers in the first year", "drivers": "Rotas known too late"}
-    write_texts(own.drawn_up, texts, base_revision=0, **said)
-    put_idea(own.drawn_up, what="Rotas six weeks ahead", owner="Matron, medicine", due_on=DUE, **said)
-    aim_for(own.drawn_up, own.measure, value=Decimal(14), by_month=DUE, **said)
-    own.drawn_up.refresh_from_db()
-    return own.drawn_up
+    return enrolled()
 
 
 # Each allowed cell of the table: from which state, which step leads where. Everything else is refused.
@@ -216,37 +198,6 @@ def test_an_idea_is_done_once_it_is_done(own):
         finish_idea(idea, done_on=dt.date(2017, 10, 3), **said)
 
     assert finish_idea(idea, done_on=AT.date(), **said).done_on == AT.date()
-
-
-@pytest.mark.parametrize(
-    ("last", "score", "taken"),
-    [(160, "2.5", True), (156, "3.0", True), (157, "3.0", False), (150, "4.0", True), (151, "4.0", False)],
-)
-def test_a_score_needs_its_evidence_and_from_three_on_the_figures(own, last: int, score: str, taken: bool):
-    plan = complete(own)
-    # From 16% towards 14%: a fifth of the way is 15.6%, half of it 15%.
-    counted(own.trust, own.measure, [160] * 3 + [last] * 3)
-    given = {"evidence": "Seen on the wards", "by": own.clinical_buddy, "at": AT}
-
-    if taken:
-        assert str(score_progress(plan, Decimal(score), **given).score) == score
-    else:
-        with pytest.raises(PlanRefused, match=r"of the way from its start to its target yet\.$"):
-            score_progress(plan, Decimal(score), **given)
-    assert best_way(plan) == Decimal(160 - last) / 20
-
-
-def test_a_score_is_the_buddies_with_words_and_by_halves(own):
-    plan = complete(own)
-    given = {"by": own.clinical_buddy, "at": AT}
-
-    with pytest.raises(PlanRefused, match=r"^Write down the evidence for this score\.$"):
-        score_progress(plan, Decimal("1.0"), evidence=" ", **given)
-    with pytest.raises(PlanRefused, match=r"^Scores go from 0\.5 to 5\.0 by halves\.$"):
-        score_progress(plan, Decimal("5.5"), evidence="All of it", **given)
-    with pytest.raises(PermissionDenied):
-        score_progress(plan, Decimal("1.0"), evidence="Met weekly", by=own.person, at=AT)
-    assert plan.scores.count() == 0
 
 
 def test_both_sides_comment_and_nobody_else(own):
