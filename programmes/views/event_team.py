@@ -28,7 +28,15 @@ from programmes.evaluating import results_of
 from programmes.event_access import may_run
 from programmes.event_lists import people_table
 from programmes.event_papers import sheet_pdf
-from programmes.forms_event import COHORT, EventAttendanceForm, EventForm, MaterialForm, ReasonForm, event_initial
+from programmes.forms_event import (
+    COHORT,
+    NETWORK,
+    EventAttendanceForm,
+    EventForm,
+    MaterialForm,
+    ReasonForm,
+    event_initial,
+)
 from programmes.models import Booking, Event, EventMaterial
 from programmes.models.event import RUNNER_ROLES
 from programmes.views.events import BELONGS
@@ -66,8 +74,9 @@ def event_team_list(request: HttpRequest) -> HttpResponse:
 @runners_only
 def event_create(request: HttpRequest) -> HttpResponse:
     initial = {"audience": Event.Audience.EVERYBODY, "contact_email": request.user.email}
-    if cohort := typed_number(request.GET.get("cohort"), default=0):
-        initial |= {"belongs_to": f"{COHORT}-{cohort}", "audience": Event.Audience.GROUP, "kind": Event.Kind.SESSION}
+    for kind, group in ((Event.Kind.SESSION, COHORT), (Event.Kind.MEETING, NETWORK)):
+        if key := typed_number(request.GET.get(group), default=0):
+            initial |= {"belongs_to": f"{group}-{key}", "audience": Event.Audience.GROUP, "kind": kind}
     form = EventForm(request.POST or None, user=request.user, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:

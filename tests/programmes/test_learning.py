@@ -216,3 +216,18 @@ def test_note_detail(client: Client, rows: int, django_assert_num_queries):
         response = client.get(f"/learning-networks/experience/notes/{note.pk}/")
 
     assert len(response.context["answers"]) == rows
+
+
+def test_a_lead_plans_a_meeting_of_the_network_from_its_page(client: Client):
+    lead = sign_in(client, member(Role.IMPROVEMENT_LEAD))
+    network = LearningNetworkFactory(leads=[lead])
+
+    page = client.get(f"/learning-networks/{network.slug}/").content.decode()
+    form = client.get(f"/events/new/?network={network.pk}").context["form"]
+
+    assert f"/events/new/?network={network.pk}" in page
+    assert (form.initial["belongs_to"], form.initial["kind"], form.initial["audience"]) == (
+        f"network-{network.pk}",
+        "meeting",
+        "group",
+    )
