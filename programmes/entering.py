@@ -53,6 +53,8 @@ def fault_of(entry: Entry, *, today: dt.date) -> tuple[str, str] | None:
         return "month", "must be the first day of a month"
     if entry.month >= first_of(today):
         return "month", "must be over before its figures are entered"
+    if not entry.measure.counts_in(entry.month):
+        return "month", "must be the last of a quarter: March, June, September or December"
     if not entry.trust.is_open_on(entry.month):
         return "month", f"must lie within the time in which {entry.trust} is open"
     return entry.measure.fault_of(entry.numerator, entry.denominator)

@@ -2,11 +2,12 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from portal.models import Organisation
+from programmes import spc
 from programmes.models import ChartNote, Measure, Reading, Target
 from programmes.models.measure import first_of
 from programmes.spc import ControlChart, control_chart
@@ -38,11 +39,16 @@ class Series:
     chart: ControlChart | None
 
     @property
+    def aim(self) -> Decimal | None:
+        """What the chart is held against: the trust's own target, else the measure's for every trust."""
+        return self.target.value if self.target else self.measure.target
+
+    @property
     def latest(self) -> Counted | None:
         return self.counted[-1] if self.counted else None
 
     def overdue(self, today: dt.date, *, until: dt.date | None = None) -> tuple[dt.date, ...]:
-        """Months since the first figure, and begun by `until`, whose due day is over and that have none."""
+        """Months (quarters) since the first figure, and begun by `until`, whose due day is over and that have none."""
         if not self.counted:
             return ()
         known = {one.month for one in self.counted}
@@ -60,11 +66,40 @@ def next_month(month: dt.date) -> dt.date:
 
 
 def months_due(measure: Measure, first: dt.date, today: dt.date) -> Iterator[dt.date]:
-    """Each month from `first` on whose due day is over."""
+    """Each month from `first` on that is counted and whose due day is over."""
     month = first_of(first)
     while due_on(measure, month) < today:
         yield month
-        month = next_month(month)
+        month = period_after(measure, month)
+
+
+def period_after(measure: Measure, month: dt.date) -> dt.date:
+    """The next month under which a figure is entered."""
+    following = next_month(month)
+    while not measure.counts_in(following):
+        following = next_month(following)
+    return following
+
+
+def period_before(measure: Measure, month: dt.date) -> dt.date:
+    """The last month before `month` under which a figure is entered."""
+    earlier = first_of(month) - dt.timedelta(days=1)
+    while not measure.counts_in(earlier):
+        earlier = first_of(earlier) - dt.timedelta(days=1)
+    return first_of(earlier)
+
+
+def readings_of(measure: Measure, counted: Sequence[Counted]) -> list[spc.Reading]:
+    """As a chart reads them. Quarters left out are missing; a chart finds months left out by itself."""
+    if measure.frequency == Measure.Frequency.MONTHLY or not counted:
+        return [(one.month, one.value) for one in counted]
+    known = {one.month: one.value for one in counted}
+    found: list[spc.Reading] = []
+    month, last = min(known), max(known)
+    while month <= last:
+        found.append((month, known.get(month)))
+        month = period_after(measure, month)
+    return found
 
 
 def series_of(trusts: Collection[Organisation], measures: Collection[Measure]) -> dict[Pair, Series]:
@@ -88,18 +123,16 @@ def _series(
 ) -> Series:
     pair = (trust.pk, measure.pk)
     months, said, target = counted.get(pair, []), notes.get(pair, []), targets.get(pair)
-    chart = _chart(measure, months, said, target) if months else None
-    return Series(trust, measure, tuple(months), tuple(said), target, chart)
+    found = Series(trust, measure, tuple(months), tuple(said), target, None)
+    return replace(found, chart=_chart(found)) if months else found
 
 
-def _chart(
-    measure: Measure, months: Iterable[Counted], notes: Iterable[ChartNote], target: Target | None
-) -> ControlChart:
+def _chart(series: Series) -> ControlChart:
     return control_chart(
-        [(one.month, one.value) for one in months],
-        direction=measure.direction,
-        target=target.value if target else None,
-        rebase_on={note.month for note in notes if note.rebase},
+        readings_of(series.measure, series.counted),
+        direction=series.measure.direction,
+        target=series.aim,
+        rebase_on={note.month for note in series.notes if note.rebase},
     )
 
 

@@ -128,7 +128,7 @@ class MeasureViewSet(SnippetViewSet):
     model = Measure
     icon = "table"
     menu_label = "Measures"
-    list_display = ["name", "code", "unit", "better"]
+    list_display = ["name", "code", "unit", "better", "frequency"]
     search_fields = ["name", "code"]
     list_per_page = 50
     copy_view_enabled = False
@@ -145,7 +145,8 @@ class MeasureViewSet(SnippetViewSet):
             heading="What is counted",
             help_text="Figures that were entered keep their numbers: a definition that changes them is a new measure.",
         ),
-        FieldRowPanel([FieldPanel("better"), FieldPanel("due_days")]),
+        FieldRowPanel([FieldPanel("better"), FieldPanel("target")]),
+        FieldRowPanel([FieldPanel("frequency"), FieldPanel("due_days")]),
         FieldPanel("source"),
     ]
 

@@ -14,7 +14,7 @@ from programmes import waiting_events, waiting_pages
 from programmes.models import Enrolment, Reading
 from programmes.models.collaborative import BUDDY_ROLES
 from programmes.models.measure import first_of
-from programmes.series import due_on, next_month
+from programmes.series import due_on, period_after, period_before
 from programmes.timeline import timelines_of
 
 __all__ = ["waiting_events", "waiting_pages"]  # they plug in by being imported
@@ -40,9 +40,9 @@ def figures_due(user: User, at: dt.datetime) -> Iterator[Entry]:
 
 def _due(enrolment: Enrolment, latest: dict[tuple[int, int], dt.date], this_month: dt.date) -> Entry | None:
     measures = list(enrolment.wave.collaborative.measures.all())
-    last_month = first_of(this_month - dt.timedelta(days=1))
-    months = [latest.get((enrolment.trust_id, measure.pk)) for measure in measures]
-    month = min((next_month(known) if known else last_month for known in months), default=this_month)
+    known = {measure: latest.get((enrolment.trust_id, measure.pk)) for measure in measures}
+    months = {one: period_after(one, last) if last else period_before(one, this_month) for one, last in known.items()}
+    month = min(months.values(), default=this_month)
     if month >= this_month or (enrolment.ends_on and month > enrolment.ends_on):
         return None
     return Entry(
@@ -50,7 +50,7 @@ def _due(enrolment: Enrolment, latest: dict[tuple[int, int], dt.date], this_mont
         reverse("programmes:figures_edit", args=[enrolment.pk, f"{month:%Y-%m}"]),
         GROUP,
         detail=f"{enrolment.wave.collaborative}, {enrolment.trust}",
-        due_on=min(due_on(measure, month) for measure in measures),
+        due_on=min(due_on(measure, month) for measure in measures if measure.counts_in(month)),
     )
 
 

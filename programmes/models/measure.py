@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
@@ -18,6 +19,10 @@ class Measure(models.Model):
         DOWN = Direction.DOWN.value, "Lower is better"
         NEUTRAL = Direction.NEUTRAL.value, "Neither is better"
 
+    class Frequency(models.TextChoices):
+        MONTHLY = "monthly", "Every month"
+        QUARTERLY = "quarterly", "Every quarter"
+
     code = models.SlugField(max_length=40, unique=True, help_text="As it stands in files of data: turnover.")
     name = models.CharField(max_length=120)
     definition = models.TextField(help_text="So that two trusts count alike: who and what is in, and what is not.")
@@ -31,8 +36,24 @@ class Measure(models.Model):
         "the numerator is part of the denominator", default=False, help_text="Vacant posts of all posts, for one."
     )
     better = models.CharField(max_length=8, choices=Better.choices)
+    frequency = models.CharField(
+        "how often it is counted",
+        max_length=10,
+        choices=Frequency.choices,
+        default=Frequency.MONTHLY,
+        help_text="A quarter’s figures are entered under its last month: March, June, September or December.",
+    )
+    target = models.DecimalField(
+        "target for every trust",
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text="In the unit above. A trust that sets its own target is held against that one.",
+    )
     due_days = models.PositiveSmallIntegerField(
-        default=20, help_text="Days after the end of a month by which its figures are due."
+        default=20, help_text="Days after the end of a month or quarter by which its figures are due."
     )
     source = models.CharField(max_length=200, blank=True, help_text="Where the definition comes from.")
 
@@ -54,6 +75,18 @@ class Measure(models.Model):
     @property
     def direction(self) -> Direction:
         return Direction(self.better)
+
+    @property
+    def period(self) -> str:
+        """What one figure is about: month or quarter."""
+        return "month" if self.frequency == self.Frequency.MONTHLY else "quarter"
+
+    def period_text(self, month: dt.date) -> str:
+        return f"{month:%B %Y}" if self.frequency == self.Frequency.MONTHLY else f"the quarter to {month:%B %Y}"
+
+    def counts_in(self, month: dt.date) -> bool:
+        """Whether a figure is entered under `month`."""
+        return self.frequency == self.Frequency.MONTHLY or month.month % 3 == 0
 
     def value(self, numerator: Decimal, denominator: Decimal | None) -> Decimal:
         """The figure on the chart, in `unit`."""

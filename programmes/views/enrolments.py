@@ -19,7 +19,7 @@ from programmes.forms_figures import FiguresForm
 from programmes.forms_support import StepForm
 from programmes.models import Enrolment, ImprovementPlan
 from programmes.models.measure import first_of
-from programmes.series import Series, next_month, series_of
+from programmes.series import Series, next_month, period_after, period_before, series_of
 from programmes.spc_chart import SMALL
 from programmes.timeline import timeline_of
 from programmes.views import enrolment_of, participants_only
@@ -54,11 +54,11 @@ def enrolment_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _month_to_enter(charts: list[Series], today: dt.date) -> dt.date:
     """The first month without figures of every measure, and at the latest the one that ended last."""
-    last = first_of(first_of(today) - dt.timedelta(days=1))
-    latest = [series.latest.month for series in charts if series.latest]
-    if len(latest) < len(charts) or not latest:
-        return last
-    return min(next_month(min(latest)), last)
+    last = {series.measure: period_before(series.measure, today) for series in charts}
+    if begun_late := [last[series.measure] for series in charts if series.latest is None]:
+        return max(begun_late)
+    following = [period_after(series.measure, series.latest.month) for series in charts if series.latest]
+    return min(min(following), max(last.values())) if charts else first_of(first_of(today) - dt.timedelta(days=1))
 
 
 @participants_only
@@ -78,7 +78,7 @@ def figures_edit(request: HttpRequest, pk: int, month: str) -> HttpResponse:
     if not may_enter_figures(request.user, enrolment.trust):
         raise PermissionDenied
     asked = _month(month, today)
-    charts = _charts(enrolment)
+    charts = [series for series in _charts(enrolment) if series.measure.counts_in(asked)]
     known = {s.measure.pk: one for s in charts for one in s.counted if one.month == asked}
     given: dict[str, Any] = {"trust": enrolment.trust, "measures": [s.measure for s in charts], "known": known}
     form = FiguresForm(request.POST or None, month=asked, today=today, **given)

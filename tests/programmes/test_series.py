@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from programmes.models import ChartNote, Reading, Target
-from programmes.series import due_on, series_of
+from programmes.models import ChartNote, Measure, Reading, Target
+from programmes.series import due_on, period_after, period_before, series_of
 from tests.factories.collaboratives import MeasureFactory, counted
 from tests.factories.portal import OrganisationFactory
 
@@ -91,3 +91,28 @@ def test_any_number_of_charts_takes_three_queries(django_assert_num_queries):
 
     assert (len(one), len(all_of_them)) == (1, 6)
     assert {len(series.counted) for series in all_of_them.values()} == {2}
+
+
+def test_a_quarter_stands_under_its_last_month_and_one_left_out_is_missing():
+    trust, measure = OrganisationFactory(), MeasureFactory(frequency=Measure.Frequency.QUARTERLY, due_days=20)
+    for value, month in ((150, 3), (160, 6), (140, 12)):
+        counted(trust, measure, [value], first=dt.date(2017, month, 1))
+    counted(trust, measure, [150], first=dt.date(2018, 3, 1))
+
+    found = of(trust, measure)
+
+    assert found.chart.missing == (dt.date(2017, 9, 1),)
+    # Two moving ranges of 1 each, none over September: limits 2.66 either side.
+    assert found.chart.now.upper - found.chart.now.centre == pytest.approx(2.66)
+    assert found.overdue(dt.date(2018, 9, 1)) == (dt.date(2017, 9, 1), dt.date(2018, 6, 1))
+    assert (period_after(measure, JANUARY), period_before(measure, JANUARY)) == (MARCH, dt.date(2016, 12, 1))
+
+
+def test_a_trust_without_a_target_of_its_own_is_held_against_the_measures():
+    trust, measure = OrganisationFactory(), MeasureFactory(target=Decimal(12))
+    counted(trust, measure, [150] * 3)
+    programme = of(trust, measure)
+    Target.objects.create(trust=trust, measure=measure, value=14, by_month=APRIL, at=AT)
+
+    assert (programme.aim, programme.chart.target, programme.target) == (Decimal(12), 12.0, None)
+    assert (of(trust, measure).aim, of(trust, measure).chart.target) == (Decimal(14), 14.0)
