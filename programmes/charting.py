@@ -7,27 +7,24 @@ from functools import cached_property
 
 from django.utils.safestring import SafeString
 
+from programmes.chart_basis import SAYS
 from programmes.series import Counted, Series
 from programmes.spc import Assurance, Kind, Point
-from programmes.spc_chart import LARGE, NAMES, Note, Size, control_picture
-from programmes.spc_rules import Rule
+from programmes.spc_chart import LARGE, Note, Size, control_picture
+from programmes.spc_icons import Icon, icons
+from programmes.spc_marks import NAMES
 
-RULES = {
-    Rule.OUTSIDE_LIMITS: "outside the limits",
-    Rule.TREND: "seven in a row in one direction",
-    Rule.TWO_OF_THREE: "two of three close to a limit",
-    Rule.SHIFT: "seven in a row on one side of the mean",
-}
+# With the period that one figure is about: month or quarter.
 ASSURANCES = {
-    Assurance.PASSES: "The process as it is will meet the target every month.",
-    Assurance.FAILS: "The process as it is will miss the target every month. It has to change.",
-    Assurance.HIT_AND_MISS: "The process as it is will meet the target in some months and miss it in others.",
+    Assurance.PASSES: "The process as it is will meet the target every {}.",
+    Assurance.FAILS: "The process as it is will miss the target every {}. It has to change.",
+    Assurance.HIT_AND_MISS: "The process as it is will meet the target in some {}s and miss it in others.",
 }
 VARIATIONS = {
-    Kind.COMMON: "The last month is common cause variation: no sign of a change.",
-    Kind.IMPROVEMENT: "The last month is special cause variation: an improvement.",
-    Kind.CONCERN: "The last month is special cause variation: a concern.",
-    Kind.NEUTRAL: "The last month is special cause variation.",
+    Kind.COMMON: "The last {} is common cause variation: no sign of a change.",
+    Kind.IMPROVEMENT: "The last {} is special cause variation: an improvement.",
+    Kind.CONCERN: "The last {} is special cause variation: a concern.",
+    Kind.NEUTRAL: "The last {} is special cause variation.",
 }
 
 
@@ -48,14 +45,19 @@ class Drawn:
 
     @property
     def latest(self) -> str:
-        counted = self.series.latest
-        return (
-            f"{counted.value:.1f}{self.series.measure.suffix} in {counted.month:%B %Y}" if counted else "No figures yet"
-        )
+        counted, measure = self.series.latest, self.series.measure
+        if counted is None:
+            return "No figures yet"
+        return f"{counted.value:.1f}{measure.suffix} in {measure.period_text(counted.month)}"
+
+    @property
+    def aim_says(self) -> str:
+        """What the chart is held against, with its unit."""
+        return "" if self.series.aim is None else self.series.measure.figure(self.series.aim)
 
     @property
     def variation(self) -> str:
-        return VARIATIONS[self.kind] if self.series.chart else ""
+        return VARIATIONS[self.kind].format(self.series.measure.period) if self.series.chart else ""
 
     @property
     def kind(self) -> Kind:
@@ -65,7 +67,7 @@ class Drawn:
     @property
     def assurance(self) -> str:
         found = self.series.chart.assurance if self.series.chart else None
-        return ASSURANCES[found] if found else ""
+        return ASSURANCES[found].format(self.series.measure.period) if found else ""
 
     @property
     def trial(self) -> bool:
@@ -80,10 +82,16 @@ class Drawn:
         now = chart.now
         limits = "" if now.lower is None else f", limits {now.lower:.1f} to {now.upper:.1f}"
         special = sum(point.kind is not Kind.COMMON for point in chart.points)
-        marked = (
-            f"{special} of {len(chart.points)} months are special cause." if special else "No month is special cause."
-        )
-        return f"Last month {self.latest}. Mean {now.centre:.1f}{limits}. {marked} {self.variation}"
+        period = self.series.measure.period
+        share = f"{special} of {len(chart.points)} {period}s are special cause."
+        marked = share if special else f"No {period} is special cause."
+        said = f"Last {period} {self.latest}. Mean {now.centre:.1f}{limits}. {marked} {self.variation} {self.assurance}"
+        return said.strip()
+
+    @property
+    def icons(self) -> tuple[Icon, ...]:
+        """Variation of the last month, and assurance where there is a target."""
+        return icons(self.series.chart) if self.series.chart else ()
 
     @cached_property
     def picture(self) -> SafeString | None:
@@ -91,8 +99,9 @@ class Drawn:
         if chart is None:
             return None
         notes = [Note(note.month, note.text) for note in self.series.notes]
+        unit = self.series.measure.unit
         return control_picture(
-            self.title, self.alternative, chart, unit=self.series.measure.unit, notes=notes, size=self.size
+            self.title, self.alternative, chart, unit=unit, notes=notes, size=self.size, badges=self.icons
         )
 
     @property
@@ -111,7 +120,7 @@ class Row:
     @property
     def says(self) -> str:
         rule = self.point.rule
-        return f"{NAMES[self.point.kind]}, {RULES[rule]}" if rule else NAMES[Kind.COMMON]
+        return f"{NAMES[self.point.kind]}, {SAYS[rule]}" if rule else NAMES[Kind.COMMON]
 
 
 def drawn(series: Series, *, size: Size = LARGE) -> Drawn:

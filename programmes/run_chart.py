@@ -1,8 +1,6 @@
 """Run charts: a series around its median, and the signals that need no limits. Numbers in, frozen dataclasses out.
 
-Source of the rules: Perla, Provost and Murray, The run chart: a simple analytical tool for learning from variation in
-healthcare processes (BMJ Quality and Safety 2011): a shift of six, a trend of five, too few or too many runs. How many
-runs chance allows is worked exactly (Wald and Wolfowitz 1940) at 2.5% on each side, as in Swed and Eisenhart's tables.
+Each rule stands with its source. How many runs chance allows is worked exactly, not looked up.
 """
 
 import datetime as dt
@@ -19,6 +17,19 @@ SHIFT, TREND = 6, 5
 TAIL = Fraction(25, 1000)
 # Under so many useful readings the number of runs says nothing.
 ENOUGH_FOR_RUNS = 10
+
+PERLA = (
+    "Perla, Provost and Murray, The run chart: a simple analytical tool for learning from variation in healthcare "
+    "processes (BMJ Quality and Safety, 2011)"
+)
+SOURCES = {
+    Rule.SHIFT: f"{PERLA}: a value on the median neither counts nor breaks",
+    Rule.TREND: f"{PERLA}: of equal neighbours the first counts",
+}
+RUNS_SOURCE = (
+    f"{PERLA}; how many chance gives: Wald and Wolfowitz (1940), at 2.5% on each side as in the tables of "
+    "Swed and Eisenhart (1943)"
+)
 
 
 @dataclass(frozen=True, slots=True)

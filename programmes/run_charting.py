@@ -6,15 +6,14 @@ from functools import cached_property
 
 from django.utils.safestring import SafeString
 
+from programmes.chart_basis import RUN_SAYS
 from programmes.charting import Drawn
 from programmes.run_chart import RunChart, run_chart
-from programmes.series import Series, next_month
+from programmes.series import Series, period_after, readings_of
 from programmes.spc import Kind
 from programmes.spc_chart import LARGE, Note, control_picture
-from programmes.spc_rules import Rule
 
 MEANS = {Kind.IMPROVEMENT: "Improvement", Kind.CONCERN: "Concern", Kind.NEUTRAL: "Change"}
-RULES = {Rule.SHIFT: "six or more on one side of the median", Rule.TREND: "five or more going one way"}
 
 
 @dataclass(frozen=True)
@@ -23,14 +22,11 @@ class DrawnRun:
 
     @cached_property
     def chart(self) -> RunChart | None:
-        counted = self.series.counted
-        if not counted:
+        series = self.series
+        if not series.counted:
             return None
-        return run_chart(
-            [(one.month, one.value) for one in counted],
-            direction=self.series.measure.direction,
-            target=self.series.target.value if self.series.target else None,
-        )
+        readings = readings_of(series.measure, series.counted)
+        return run_chart(readings, direction=series.measure.direction, target=series.aim)
 
     @property
     def signals(self) -> list[str]:
@@ -49,7 +45,7 @@ class DrawnRun:
     def alternative(self) -> str:
         if self.chart is None:
             return "No figures yet."
-        said = " ".join(self.signals) or "No signal: the months vary by chance."
+        said = " ".join(self.signals) or f"No signal: the {self.series.measure.period}s vary by chance."
         crossed = self.chart.runs.number - 1
         times = "once" if crossed == 1 else f"{crossed} times"
         return f"Median {self.chart.median:.1f}, which the line crosses {times}. {said}"
@@ -75,8 +71,8 @@ class DrawnRun:
         for point in self.chart.points if self.chart else ():
             if point.rule is None:
                 continue
-            says = f"{MEANS[point.kind]}: {RULES[point.rule]}"
-            if found and found[-1].says == says and next_month(found[-1].last) == point.date:
+            says = f"{MEANS[point.kind]}: {RUN_SAYS[point.rule]}"
+            if found and found[-1].says == says and period_after(self.series.measure, found[-1].last) == point.date:
                 found[-1] = Marked(found[-1].first, point.date, says)
             else:
                 found.append(Marked(point.date, point.date, says))

@@ -1,8 +1,7 @@
 """Control charts of single values over time (XmR, "plot the dots"): numbers in, frozen dataclasses out.
 
-Sources: limits, screening and the four rules are those of NHS England's Making Data Count. 2.66 is 3 / 1.128, the
-constant of moving ranges of two; 3.267 is the upper limit of a moving range in terms of their mean (Wheeler,
-Understanding Variation). Worked in fractions, so that a point on the mean is on it, not a rounding beside it.
+Each number stands with its source; the rules that mark points, with theirs, are in spc_rules.py. Worked in fractions,
+so that a point on the mean is on it, not a rounding beside it.
 """
 
 import datetime as dt
@@ -13,12 +12,29 @@ from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
-from programmes.spc_rules import Bounds, Rule, Verdict, special_causes
+from programmes.spc_rules import MAKING_DATA_COUNT, PLOT_THE_DOTS, Bounds, Rule, Verdict, special_causes
 
-LIMIT = Fraction(266, 100)
-SCREEN = Fraction(3267, 1000)
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A number that a chart rests on, and who laid it down."""
+
+    value: Fraction
+    source: str
+
+
+# Three standard errors in terms of the mean moving range of two: 3 / 1.128.
+LIMIT = Sourced(Fraction(266, 100), "Wheeler, Understanding Variation (1993): 2.66 is 3 divided by 1.128")
+# The upper limit of a moving range, in terms of their mean.
+SCREEN = Sourced(
+    Fraction(3267, 1000),
+    "Nelson, Control charts for individual measurements (Journal of Quality Technology, 1982); "
+    f"once, not again and again: {PLOT_THE_DOTS}",
+)
 # Under so many points the limits still move with each new one.
-ENOUGH_POINTS = 13
+ENOUGH_POINTS = Sourced(Fraction(13), f"{PLOT_THE_DOTS}: limits on fewer than 13 points are trial limits")
+REBASE_SOURCE = f"{MAKING_DATA_COUNT}: only where it is known why the process changed, and it has stayed so"
+ASSURANCE_SOURCE = f"{MAKING_DATA_COUNT}: the target against the limits in force; on a limit it is hit and miss"
 
 Number = Decimal | int | float
 Reading = tuple[dt.date, Number | None]
@@ -164,7 +180,7 @@ def _bounds(values: Sequence[Fraction | None]) -> Bounds:
     if not ranges:
         return Bounds(centre, None)
     mean = _mean(ranges)
-    return Bounds(centre, LIMIT * _mean([each for each in ranges if each <= SCREEN * mean]))
+    return Bounds(centre, LIMIT.value * _mean([each for each in ranges if each <= SCREEN.value * mean]))
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:
@@ -188,7 +204,7 @@ def _segment(stretch: Series, bounds: Bounds, direction: Direction) -> Segment:
         centre=float(bounds.centre),
         lower=None if bounds.reach is None else float(bounds.centre - bounds.reach),
         upper=None if bounds.reach is None else float(bounds.centre + bounds.reach),
-        trial=len(points) < ENOUGH_POINTS,
+        trial=len(points) < ENOUGH_POINTS.value,
         points=points,
     )
 

@@ -10,29 +10,10 @@ from django.utils.safestring import SafeString
 from portal.charts import ticks
 from portal.svg import EM, FAINT, INK, TEXT, joined, picture, px, tag, words
 from programmes.funnel import ALARM, WARNING, Distance, Funnel, Spot
-from programmes.spc import ControlChart, Kind, Point, Segment
+from programmes.spc import ControlChart, Point, Segment
+from programmes.spc_icons import SIZE, Icon
+from programmes.spc_marks import COLOURS, SHAPES
 
-# The colours of "plot the dots". The blue has 2.5:1 on white: it never stands without its shape and outline.
-COLOURS = {Kind.COMMON: "#aeb7bd", Kind.IMPROVEMENT: "#00b0f0", Kind.CONCERN: "#e46c0a", Kind.NEUTRAL: "#490092"}
-NAMES = {
-    Kind.COMMON: "Common cause",
-    Kind.IMPROVEMENT: "Special cause: improvement",
-    Kind.CONCERN: "Special cause: concern",
-    Kind.NEUTRAL: "Special cause",
-}
-FUNNEL_NAMES = {
-    Kind.COMMON: "Within the limits",
-    Kind.IMPROVEMENT: "Beyond a limit, better than the others",
-    Kind.CONCERN: "Beyond a limit, of concern",
-    Kind.NEUTRAL: "Beyond a limit",
-}
-# Circle, square, diamond, triangle, drawn around a point.
-SHAPES = {
-    Kind.COMMON: "M{x} {y}m-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z",
-    Kind.IMPROVEMENT: "M{x} {y}m-4.5 -4.5h9v9h-9z",
-    Kind.CONCERN: "M{x} {y}m0 -6l6 6l-6 6l-6 -6z",
-    Kind.NEUTRAL: "M{x} {y}m0 -6l6 10h-12z",
-}
 TARGET = "#ae2573"
 
 
@@ -66,15 +47,20 @@ def control_picture(
     notes: Sequence[Note] = (),
     size: Size = LARGE,
     centre: str = "Mean",
+    badges: Sequence[Icon] = (),
 ) -> SafeString:
-    """The series with centre line, limits, target and notes. Time runs by the calendar: a gap is as wide as it is."""
+    """The series with centre line, limits, target and notes. Time runs by the calendar: a gap is as wide as it is.
+
+    `badges` stand in the top right corner of a detailed picture.
+    """
     frame = _frame(chart, unit, size)
     parts = [*_scale(frame, unit), *_dates(frame, chart.points, size)]
     parts += [_segment(frame, segment) for segment in chart.segments]
     if chart.target is not None:
         parts.append(_level(frame, chart.target, frame.left, frame.right, stroke=TARGET, dash="2 4"))
     if size.detailed:
-        parts += _names(frame, chart, unit, centre)
+        parts += _names(frame, chart, unit, centre, free=SIZE + TEXT if badges else 0)
+        parts += [badge.at(size.width - (SIZE + 4) * (place + 1), 0) for place, badge in enumerate(reversed(badges))]
         parts += [_note(frame, number, note) for number, note in enumerate(notes, start=1)]
     parts += [_lines(frame, segment.points, chart.missing) for segment in chart.segments]
     parts += [_dot(frame, point) for point in chart.points]
@@ -156,12 +142,11 @@ def _level(
     )
 
 
-def _names(frame: _Frame, chart: ControlChart, unit: str, centre: str) -> Iterable[SafeString]:
-    """What each level is called, at its end; moved apart where two would stand on one another."""
+def _names(frame: _Frame, chart: ControlChart, unit: str, centre: str, free: float) -> Iterable[SafeString]:
+    """What each level is called, at its end, from `free` down; moved apart where two would stand on one another."""
     now = chart.now
     named = [(centre, now.centre, INK), ("Lower limit", now.lower, INK), ("Upper limit", now.upper, INK)]
     named.append(("Target", chart.target, TARGET))
-    free = 0.0
     levels = sorted((frame.y(value), name, value, ink) for name, value, ink in named if value is not None)
     for y, name, value, ink in levels:
         at = max(y + 4, free)
@@ -197,12 +182,6 @@ def _lines(frame: _Frame, points: Sequence[Point], missing: Iterable[dt.date]) -
 def _dot(frame: _Frame, point: Point) -> SafeString:
     path = SHAPES[point.kind].format(x=px(frame.x(point.date.toordinal())), y=px(frame.y(point.value)))
     return tag("path", d=path, fill=COLOURS[point.kind], stroke=INK, stroke_width=1)
-
-
-def legend_mark(kind: Kind) -> SafeString:
-    """The dot of one kind by itself; the words stand beside it, so it says nothing of its own."""
-    dot = tag("path", d=SHAPES[kind].format(x="8", y="8"), fill=COLOURS[kind], stroke=INK, stroke_width=1)
-    return tag("svg", dot, viewBox="0 0 16 16", width=16, height=16, aria_hidden="true")
 
 
 def funnel_picture(

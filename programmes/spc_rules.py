@@ -1,9 +1,9 @@
-"""The four rules that tell special from common cause on a control chart, in the order in which they are asked.
+"""The four rules that tell special from common cause on a control chart, each with its source, in the order asked.
 
-Source: Making Data Count ("plot the dots"). A value on the mean, an equal neighbour or a missing reading breaks a run.
+A value on the mean, an equal neighbour or a missing reading breaks a run. Every edge is in docs/control-charts.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -44,14 +44,9 @@ def special_causes(values: Values, bounds: Bounds) -> list[Verdict | None]:
     """For each value the first rule that marks it, None where it is common cause or missing."""
     sides = [0 if value is None else _sign(value - bounds.centre) for value in values]
     found: list[Verdict | None] = [None] * len(values)
-    for rule, marked in (
-        (Rule.OUTSIDE_LIMITS, _outside(values, sides, bounds)),
-        (Rule.TREND, _trend(values)),
-        (Rule.TWO_OF_THREE, _two_of_three(values, sides, bounds)),
-        (Rule.SHIFT, _shift(sides)),
-    ):
-        for place, side in marked.items():
-            found[place] = found[place] or Verdict(rule, side > 0)
+    for row in RULES:
+        for place, side in row.marks(values, sides, bounds).items():
+            found[place] = found[place] or Verdict(row.rule, side > 0)
     return found
 
 
@@ -71,7 +66,7 @@ def _beyond(values: Values, bounds: Bounds, share: Fraction) -> list[int]:
     return [place for place, value in enumerate(values) if value is not None and abs(value - bounds.centre) > edge]
 
 
-def _trend(values: Values) -> dict[int, int]:
+def _trend(values: Values, sides: Sequence[int], bounds: Bounds) -> dict[int, int]:
     """Seven readings, each above the one before, or each below. Where two trends meet, the later one has the point."""
     steps = [0 if earlier is None or later is None else _sign(later - earlier) for earlier, later in pairwise(values)]
     marked: dict[int, int] = {}
@@ -93,10 +88,47 @@ def _two_of_three(values: Values, sides: Sequence[int], bounds: Bounds) -> dict[
     return marked
 
 
-def _shift(sides: Sequence[int]) -> dict[int, int]:
+def _shift(values: Values, sides: Sequence[int], bounds: Bounds) -> dict[int, int]:
     """Seven readings in a row on one side of the mean."""
     marked: dict[int, int] = {}
     for last in range(RUN, len(sides) + 1):
         if abs(sum(sides[last - RUN : last])) == RUN:
             marked |= dict.fromkeys(range(last - RUN, last), sides[last - 1])
     return marked
+
+
+@dataclass(frozen=True, slots=True)
+class RuleRow:
+    """One rule: how it marks places (+1 high, -1 low), and who laid it down."""
+
+    rule: Rule
+    marks: Callable[[Values, Sequence[int], Bounds], dict[int, int]]
+    source: str
+
+
+MAKING_DATA_COUNT = "NHS England and NHS Improvement, Making Data Count (2019)"
+PLOT_THE_DOTS = "the NHS-R community's NHSRplotthedots"
+
+RULES = (
+    RuleRow(
+        Rule.OUTSIDE_LIMITS,
+        _outside,
+        f"Shewhart, Economic Control of Quality of Manufactured Product (1931); {MAKING_DATA_COUNT}",
+    ),
+    RuleRow(
+        Rule.TREND,
+        _trend,
+        f"{MAKING_DATA_COUNT}; that an equal neighbour ends it, and all seven count: {PLOT_THE_DOTS}",
+    ),
+    RuleRow(
+        Rule.TWO_OF_THREE,
+        _two_of_three,
+        "Western Electric, Statistical Quality Control Handbook (1956); "
+        f"that all three lie on one side, and only the far ones count: {PLOT_THE_DOTS}",
+    ),
+    RuleRow(
+        Rule.SHIFT,
+        _shift,
+        f"{MAKING_DATA_COUNT}; that a value on the mean ends it, and all seven count: {PLOT_THE_DOTS}",
+    ),
+)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,10 +11,11 @@ from django.views.decorators.http import require_POST
 from portal.exporting import as_csv
 from portal.pictures import png
 from programmes.access import may_enter_figures
+from programmes.chart_basis import control_basis, run_basis
 from programmes.charting import drawn, table
 from programmes.entering import EntryRefused, annotate, set_target, withdraw_note
 from programmes.forms_figures import NoteForm, TargetForm
-from programmes.models import ChartNote, Enrolment, Measure
+from programmes.models import ChartNote, Enrolment, Measure, Reading
 from programmes.run_charting import DrawnRun
 from programmes.series import Series, series_of
 from programmes.views import enrolment_of, participants_only
@@ -39,14 +41,23 @@ def _own(request: HttpRequest, pk: int, code: str) -> tuple[Enrolment, Measure]:
 def chart_detail(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     enrolment, series = _read(request, pk, code)
     own = Enrolment.objects.visible_to(request.user).filter(pk=enrolment.pk).exists()
+    as_run = request.GET.get("view") == "run"
     context = {
         "enrolment": enrolment,
         "chart": drawn(series),
-        "run": DrawnRun(series) if request.GET.get("view") == "run" else None,
+        "run": DrawnRun(series) if as_run else None,
+        "basis": run_basis() if as_run else control_basis(),
         "own": own,
+        "corrections": _corrections(series) if own else [],
         "may_enter": own and may_enter_figures(request.user, enrolment.trust),
     }
     return render(request, "programmes/chart_detail.html", context)
+
+
+def _corrections(series: Series) -> QuerySet[Reading]:
+    """What was put right, the newest first; not for peers, who see the chart alone."""
+    rows = Reading.objects.filter(trust=series.trust, measure=series.measure).exclude(corrects=None)
+    return rows.select_related("measure", "corrects__measure", "by").order_by("-at", "-pk")
 
 
 @participants_only

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from portal.models import Role
 from portal.worklist import entries_for
-from programmes.models import Reading
+from programmes.models import Aim, Measure, Reading
 from programmes.models.measure import first_of
 from tests.factories.collaboratives import (
     CollaborativeFactory,
@@ -190,3 +190,55 @@ def test_a_buddy_is_told_of_the_next_step_two_weeks_before(own):
         return [entry.title for entry in entries_for(buddy, at=at) if entry.group == "Improvement"]
 
     assert (waiting(15), waiting(14)) == ([], ["Visit"])
+
+
+def test_a_measure_of_quarters_is_asked_for_once_a_quarter(client: Client, own):
+    Aim.objects.all().delete()
+    quarterly = MeasureFactory(name="Agency spend", code="agency", frequency=Measure.Frequency.QUARTERLY)
+    Aim.objects.create(collaborative=own.wave.collaborative, measure=quarterly)
+    counted(own.trust, quarterly, [150], first=dt.date(2018, 3, 1))
+    typed = {f"numerator_{quarterly.pk}": "150", f"denominator_{quarterly.pk}": "1000"}
+
+    between, refused = client.get(figures(own, "2018-05")), client.post(figures(own, "2018-05"), typed)
+    client.post(figures(own, "2018-06"), typed)
+    [waits] = [entry for entry in entries_for(own.person, at=timezone.now()) if "figures" in entry.title]
+    shown = client.get(f"/collaboratives/trusts/{own.pk}/charts/agency/").content.decode()
+
+    assert b"Nothing is counted in May 2018: these measures are counted once a quarter." in between.content
+    assert refused.context["form"].non_field_errors() == ["Enter the figures of one measure at least."]
+    assert list(Reading.objects.values_list("month", flat=True)) == [dt.date(2018, 3, 1), dt.date(2018, 6, 1)]
+    assert waits.title == "Enter the figures of September 2018"
+    assert "15.0% in the quarter to June 2018" in shown
+    assert "<h2>Quarter by quarter</h2>" in shown
+
+
+def test_the_trust_sees_what_was_put_right_and_its_peers_do_not(client: Client, own):
+    turnover = own.wave.collaborative.measures.get(code="turnover")
+    counted(own.trust, turnover, [150], first=dt.date(2018, 1, 1))
+    typed = fields(own, turnover={"numerator": "151", "denominator": "1000"})
+    client.post(figures(own, "2018-01"), typed | {"reason": "A leaver was counted twice"})
+    page = f"/collaboratives/trusts/{own.pk}/charts/turnover/"
+    own.shares = True
+    own.save()
+
+    to_own = client.get(page)
+    sign_in(client, member(Role.TRUST_USER, organisation=EnrolmentFactory(wave=own.wave).trust))
+    to_peer = client.get(page)
+
+    assert [(row.corrects.value, row.value, row.reason) for row in to_own.context["corrections"]] == [
+        (Decimal(15), Decimal("15.1"), "A leaver was counted twice")
+    ]
+    assert b"A leaver was counted twice" in to_own.content
+    assert (to_peer.status_code, list(to_peer.context["corrections"])) == (200, [])
+    assert b"A leaver was counted twice" not in to_peer.content
+
+
+def test_a_chart_says_by_which_rules_it_is_read(client: Client, own):
+    turnover = own.wave.collaborative.measures.get(code="turnover")
+    counted(own.trust, turnover, [150, 160], first=dt.date(2018, 1, 1))
+    page = f"/collaboratives/trusts/{own.pk}/charts/turnover/"
+
+    control, run = client.get(page).content.decode(), client.get(f"{page}?view=run").content.decode()
+
+    assert ("Western Electric" in control, "Perla, Provost and Murray" in control) == (True, False)
+    assert ("Western Electric" in run, "Perla, Provost and Murray" in run) == (False, True)

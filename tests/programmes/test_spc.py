@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from programmes.spc import Assurance, ControlChart, Direction, Kind, Number, control_chart
@@ -32,6 +32,20 @@ def test_limits_are_the_mean_and_266_mean_moving_ranges():
     centre, lower, upper = limits(chart([10, 12, 11, 13]))
 
     assert (centre, lower, upper) == (11.5, pytest.approx(7.066667), pytest.approx(15.933333))
+
+
+def test_limits_agree_with_the_handbook_of_nist():
+    # NIST/SEMATECH e-Handbook of Statistical Methods, 6.3.2.2: flow rates of ten batches. It multiplies by 3 / 1.128.
+    centre, lower, upper = limits(chart([49.6, 47.6, 49.9, 51.3, 47.8, 51.2, 52.6, 52.4, 53.6, 52.1]))
+
+    assert (centre, lower, upper) == (50.81, pytest.approx(45.8159, abs=0.001), pytest.approx(55.8041, abs=0.001))
+
+
+def test_moving_ranges_are_screened_once():
+    # Ranges 1 (eight times), 6, 60: the mean 7.4 screens out 60; of the rest the mean 14/9 would screen out 6 as well.
+    found = chart([0, 1, 0, 1, 0, 1, 0, 1, 0, 6, 66])
+
+    assert found.now.upper - found.now.centre == pytest.approx(2.66 * 14 / 9)
 
 
 def test_a_moving_range_above_3267_means_is_screened_out():
@@ -142,6 +156,7 @@ def test_a_series_without_a_value_is_refused():
         chart([None, None])
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=40), st.integers(-20, 20), st.integers(1, 9))
 def test_moving_or_stretching_the_scale_changes_no_verdict(values: list[int], moved: int, stretched: int):
     plain, changed = chart(values), chart([value * stretched + moved for value in values])
@@ -149,6 +164,7 @@ def test_moving_or_stretching_the_scale_changes_no_verdict(values: list[int], mo
     assert [(p.kind, p.rule) for p in changed.points] == [(p.kind, p.rule) for p in plain.points]
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=40))
 def test_turning_the_scale_over_swaps_improvement_and_concern(values: list[int]):
     down, up = chart(values, DOWN), chart([-value for value in values], UP)

@@ -5,7 +5,8 @@ import xml.etree.ElementTree as ET
 
 from programmes.funnel import Counts, funnel
 from programmes.spc import Direction, Kind, control_chart
-from programmes.spc_chart import COLOURS, SMALL, Note, control_picture, funnel_picture, legend_mark
+from programmes.spc_chart import SMALL, Note, control_picture, funnel_picture
+from programmes.spc_marks import COLOURS, legend_mark
 
 SVG = "{http://www.w3.org/2000/svg}"
 INK = "#212b32"
