@@ -1,13 +1,13 @@
 """What the policy on terms has against a term: a proposed one, or each that stands of one person on one board."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 from appointments import terms
 from appointments.models import Appointment, Proposal, Seat, Tenure
 from appointments.models.policy import RuleOn, rule_on, rules_of
-from appointments.terms import Rule
+from appointments.terms import Fault, Rule
 from portal.words import long_date
 
 
@@ -29,7 +29,8 @@ def faults(
     from its own first day. One query.
     """
     rule = rule_on(starts_on, foundation_trust=not seat.board.body_appoints)
-    yield from _faults_by(rule, proposal, seat, served, starts_on, ends_on, running)
+    for fault in _faults_by(rule, proposal, seat, served, starts_on, ends_on, running):
+        yield fault.says
 
 
 def _faults_by(
@@ -40,9 +41,9 @@ def _faults_by(
     starts_on: dt.date,
     ends_on: dt.date,
     running: Tenure | None,
-) -> Iterator[str]:
+) -> Iterator[Fault]:
     if rule is None:
-        yield f"No policy on terms is on record for {long_date(starts_on)}."
+        yield Fault("policy", f"No policy on terms is on record for {long_date(starts_on)}.")
         return
     first = running.starts_on if running else starts_on
     others = [t for t in served if t.seat.board_id == seat.board_id and (running is None or t.pk != running.pk)]
@@ -51,31 +52,46 @@ def _faults_by(
     yield from terms.faults(spells, rule, wanted, board_id=seat.board_id, post=seat.role)
 
 
+# (decision, kind of fault) -> the fault, of terms that stand.
+Standing = Mapping[tuple[int, str], Fault]
+
+
 @contextmanager
 def within_the_policy(person_id: int, board_id: int) -> Iterator[None]:
-    """What is done inside gives no standing term of that person on that board a fault that it did not have.
+    """What is done inside gives no standing term of that person on that board a fault that it did not have, nor more
+    of one that it had.
 
     The term itself is not enough: one that is put before another moves the day on which the other's limit is reached.
     Raises BeyondThePolicy. Hold the chain meanwhile, so that nobody adds to the same service.
     """
     before = standing_faults(person_id, board_id)
     yield
-    if new := standing_faults(person_id, board_id) - before:
-        raise BeyondThePolicy(" ".join(sorted({fault for _, fault in new})))
+    if new := grown(before, standing_faults(person_id, board_id)):
+        raise BeyondThePolicy(in_words(new))
 
 
-def standing_faults(person_id: int, board_id: int) -> frozenset[tuple[int, str]]:
-    """(decision, fault) of every term that stands, each with those that began before it. Three queries at most."""
+def grown(before: Standing, after: Standing) -> Standing:
+    """Those of `after` that were not there before, or by fewer days."""
+    return {key: fault for key, fault in after.items() if key not in before or fault.days > before[key].days}
+
+
+def in_words(found: Standing) -> str:
+    return " ".join(sorted({fault.says for fault in found.values()}))
+
+
+def standing_faults(person_id: int, board_id: int) -> Standing:
+    """What there is against every term that stands, each with those that began before it. Three queries at most."""
     rows = Appointment.objects.standing().filter(person=person_id, board=board_id)
     terms_that_stand = list(rows.select_related("seat__board", "tenure", "decision__item__proposal"))
     if not terms_that_stand:
-        return frozenset()
+        return {}
     tenures = list(Tenure.objects.filter(person=person_id, seat__board=board_id).select_related("seat"))
     rules = rules_of(foundation_trust=not terms_that_stand[0].seat.board.body_appoints)
-    return frozenset((row.decision_id, fault) for row in terms_that_stand for fault in _faults_of(row, tenures, rules))
+    found = ((row.decision_id, fault) for row in terms_that_stand for fault in _faults_of(row, tenures, rules))
+    return {(decision, fault.kind): fault for decision, fault in found}
 
 
-def _faults_of(row: Appointment, tenures: list[Tenure], rules: RuleOn) -> Iterator[str]:
+def _faults_of(row: Appointment, tenures: list[Tenure], rules: RuleOn) -> Iterator[Fault]:
     proposal = row.decision.item.proposal
     if proposal is None or not proposal.is_term or row.ends_on is None:
         return

@@ -1,16 +1,15 @@
 """Acts on seats: somebody takes one or leaves it, or what was recorded is put right. The only writer of tenures."""
 
 import datetime as dt
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
-from appointments import chain
+from appointments import chain, limits
 from appointments.access import may_change_board, may_correct
-from appointments.limits import standing_faults
 from appointments.models import Appointment, Seat, Tenure, TenureEvent
 from portal.models import User
 from talent.models import Person
@@ -165,28 +164,27 @@ def correct_tenure(
     _save(row)
     facts = {"was": was, "now": now}
     TenureEvent.objects.create(tenure=row, kind=TenureEvent.Kind.CORRECTED, facts=facts, by=by, at=at, reason=reason)
-    _flag(_beyond(people, seat) - before, by=by, at=at, reason=stands_because.strip())
+    _flag(limits.grown(before, _beyond(people, seat)), by=by, at=at, reason=stands_because.strip())
     return row
 
 
-def _beyond(people: Iterable[int], seat: Seat) -> frozenset[tuple[int, str]]:
-    """(decision, fault) of what stands of these people on the board of this seat."""
-    return frozenset().union(*(standing_faults(person, seat.board_id) for person in people))
+def _beyond(people: Iterable[int], seat: Seat) -> limits.Standing:
+    """What there is against the terms that stand of these people on the board of this seat."""
+    return dict(ChainMap(*(dict(limits.standing_faults(person, seat.board_id)) for person in people)))
 
 
-def _flag(found: frozenset[tuple[int, str]], *, by: User, at: dt.datetime, reason: str) -> None:
+def _flag(found: limits.Standing, *, by: User, at: dt.datetime, reason: str) -> None:
     """Writes at each term what the policy has against it now, with the justification why it stands."""
     faults: dict[int, list[str]] = defaultdict(list)
-    for decision, fault in sorted(found):
-        faults[decision].append(fault)
+    for (decision, _), fault in found.items():
+        faults[decision].append(fault.says)
     if faults and not reason:
-        said = " ".join(sorted({fault for _, fault in found}))
         raise TermsBeyond(
-            f"This shows that a term decided later is beyond the policy. {said} "
+            f"This shows that a term decided later is beyond the policy. {limits.in_words(found)} "
             "Say why that term stands; it is flagged on the board’s page until the committee has decided on it again."
         )
     for row in Appointment.objects.standing().filter(decision__in=faults).order_by("pk"):
-        facts = {"faults": faults[row.decision_id], "decision": row.decision_id}
+        facts = {"faults": sorted(faults[row.decision_id]), "decision": row.decision_id}
         kind = TenureEvent.Kind.BEYOND
         TenureEvent.objects.create(tenure=row.tenure, kind=kind, facts=facts, by=by, at=at, reason=reason)
 

@@ -181,24 +181,49 @@ class Proposal:
     has_review: bool = False
 
 
-def faults(spells: Iterable[Spell], rule: Rule, proposal: Proposal, *, board_id: int, post: str) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What the policy has against a term: in words, and by how many days, so that one can be told from a greater."""
+
+    kind: str
+    says: str
+    days: int = 0
+
+
+def faults(spells: Iterable[Spell], rule: Rule, proposal: Proposal, *, board_id: int, post: str) -> list[Fault]:
     """Why the policy does not allow `proposal` as it stands; empty when it does.
 
     A first appointment has no earlier spell; its length is checked all the same.
     """
-    found = []
-    if proposal.last_on < proposal.first_on:
-        return ["The term ends before it begins."]
-    if proposal.last_on > last_day_of(proposal.first_on, rule.term_months):
-        found.append(f"A term is at most {in_words(round(rule.term_months * 30.4375))} long ({rule.source}).")
-    spell = Spell(board_id, post, proposal.first_on, proposal.last_on)
-    mine = [*counted(spells, rule, board_id=board_id, post=post), spell]
+    first, last = proposal.first_on, proposal.last_on
+    if last < first:
+        return [Fault("order", "The term ends before it begins.")]
+    mine = [*counted(spells, rule, board_id=board_id, post=post), Spell(board_id, post, first, last)]
     mine.sort(key=lambda s: (s.first_on, s.last_on))
-    beyond = proposal.last_on > day_of_limit(mine, rule.limit_months)
-    too_many = rule.normal_terms is not None and terms_in(mine, rule) > rule.normal_terms
-    if (beyond or too_many) and not proposal.justification.strip():
-        found.append(f"This goes beyond the normal limit and needs an exceptional justification ({rule.source}).")
-    review_from = _review_from(mine, rule, post)
-    if review_from is not None and proposal.last_on >= review_from and len(mine) > 1 and not proposal.has_review:
-        found.append(f"Service beyond {review_from - ONE_DAY:%-d %B %Y} needs a rigorous review ({rule.source}).")
-    return found
+    found = [_length(rule, proposal), _normal_limit(mine, rule, proposal), _review(mine, rule, proposal, post)]
+    return [fault for fault in found if fault is not None]
+
+
+def _length(rule: Rule, proposal: Proposal) -> Fault | None:
+    over = (proposal.last_on - last_day_of(proposal.first_on, rule.term_months)).days
+    longest = in_words(round(rule.term_months * 30.4375))
+    return Fault("length", f"A term is at most {longest} long ({rule.source}).", over) if over > 0 else None
+
+
+def _normal_limit(spells: Sequence[Spell], rule: Rule, proposal: Proposal) -> Fault | None:
+    """Of a term beyond the number of terms every day is too many."""
+    over = (proposal.last_on - day_of_limit(spells, rule.limit_months)).days
+    if rule.normal_terms is not None and terms_in(spells, rule) > rule.normal_terms:
+        over = max(over, (proposal.last_on - proposal.first_on).days + 1)
+    if over <= 0 or proposal.justification.strip():
+        return None
+    says = f"This goes beyond the normal limit and needs an exceptional justification ({rule.source})."
+    return Fault("limit", says, over)
+
+
+def _review(spells: Sequence[Spell], rule: Rule, proposal: Proposal, post: str) -> Fault | None:
+    review_from = _review_from(spells, rule, post)
+    if review_from is None or proposal.last_on < review_from or len(spells) == 1 or proposal.has_review:
+        return None
+    says = f"Service beyond {review_from - ONE_DAY:%-d %B %Y} needs a rigorous review ({rule.source})."
+    return Fault("review", says, (proposal.last_on - review_from).days + 1)

@@ -78,7 +78,7 @@ def _served(
         return
     spells = [tenure.spell(until=day) for tenure in tenures]
     again = Proposal(day, last_day_of(day, MONTHS_LOOKED_AT))
-    yield from faults(spells, rule, again, board_id=board.pk, post=seat.role)
+    yield from (fault.says for fault in faults(spells, rule, again, board_id=board.pk, post=seat.role))
 
 
 def _employed(person: Person, board: Organisation, trusts: set[str], day: dt.date) -> Iterator[str]:

@@ -251,10 +251,13 @@ def assert_in_turn() -> None:
 def assert_justified() -> None:
     """By the committee's own reason, or where the service came to light afterwards by that of whoever recorded it."""
     found = TenureEvent.objects.filter(kind=TenureEvent.Kind.BEYOND)
-    flagged = {facts["decision"]: why for facts, why in found.values_list("facts", "reason")}
+    flagged = {flag.facts["decision"]: flag for flag in found}
     for row in Appointment.objects.standing().select_related("decision__item__proposal", "tenure", "seat"):
-        why = row.decision.item.proposal.exceptional or flagged.get(row.decision_id, "")
-        assert beyond(row) == "" or why != "", beyond(row)
+        if beyond(row) and not row.decision.item.proposal.exceptional:
+            flag = flagged[row.decision_id]
+            then = Appointment.objects.filter(decision=row.decision_id, at__lte=flag.at).latest("pk")
+            assert flag.reason != "", beyond(row)
+            assert row.ends_on <= then.ends_on, "it has grown since"
 
 
 def beyond(row: Appointment) -> str:

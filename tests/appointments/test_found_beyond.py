@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from appointments.appointing import correct_appointment
+from appointments.appointing import AppointingRefused, correct_appointment
 from appointments.limits import standing_faults
 from appointments.models import Appointment, Proposal, Tenure, TenureEvent
 from appointments.policies import load
@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 D = dt.date
 BEYOND = "This goes beyond the normal limit and needs an exceptional justification"
+THREE_YEARS_BEFORE = D(2016, 4, 1)
 ENTRY = "Put a term beyond the policy to the committee"
 
 
@@ -39,11 +40,13 @@ def a_later_term() -> tuple[Tenure, Appointment]:
     return loaded, Appointment.objects.get()
 
 
-def found_earlier(loaded: Tenure, *, by: User | None = None, **more: str) -> Tenure:
-    """They came three years before what the first load says."""
+def found_earlier(
+    loaded: Tenure, *, by: User | None = None, starts_on: dt.date = THREE_YEARS_BEFORE, **more: str
+) -> Tenure:
+    """They came three years before what the first load says, unless told otherwise."""
     said = {"person": loaded.person, "ends_on": loaded.ends_on, "source": loaded.source, **more}
     by = by or member(Role.TALENT_TEAM)
-    return correct_tenure(loaded, starts_on=D(2016, 4, 1), by=by, at=timezone.now(), reason="An old list", **said)
+    return correct_tenure(loaded, starts_on=starts_on, by=by, at=timezone.now(), reason="An old list", **said)
 
 
 def test_without_why_the_term_stands_nothing_is_written():
@@ -55,7 +58,7 @@ def test_without_why_the_term_stands_nothing_is_written():
     loaded.refresh_from_db()
     assert loaded.starts_on == D(2019, 4, 1)
     assert set(TenureEvent.objects.values_list("kind", flat=True)) == {"begun"}
-    assert standing_faults(later.person_id, later.board_id) == frozenset()
+    assert standing_faults(later.person_id, later.board_id) == {}
 
 
 def test_with_it_the_fact_is_recorded_and_the_term_flagged():
@@ -66,8 +69,9 @@ def test_with_it_the_fact_is_recorded_and_the_term_flagged():
 
     flag = TenureEvent.objects.get(kind="beyond")
     assert (flag.tenure, flag.by, flag.reason) == (later.tenure, user, "A merger is under way.")
-    [(decision, fault)] = standing_faults(later.person_id, later.board_id)
-    assert (flag.facts, fault.startswith(BEYOND)) == ({"faults": [fault], "decision": decision}, True)
+    [((decision, kind), fault)] = standing_faults(later.person_id, later.board_id).items()
+    assert (kind, fault.says.startswith(BEYOND)) == ("limit", True)
+    assert flag.facts == {"faults": [fault.says], "decision": decision}
     assert list(Tenure.objects.found_beyond(D(2028, 3, 31))) == [later.tenure]
     assert list(Tenure.objects.found_beyond(D(2028, 4, 1))) == []
 
@@ -157,3 +161,25 @@ def test_the_page_asks_why_and_then_writes_it(client: Client):
 
 def test_it_is_a_refusal_like_the_others():
     assert issubclass(TermsBeyond, SeatingRefused)
+
+
+def test_a_flagged_term_is_not_lengthened_by_a_correction():
+    loaded, later = a_later_term()
+    found_earlier(loaded, stands_because="A merger is under way.")
+    longer = {"ends_on": D(2028, 4, 1), "by": member(Role.TALENT_TEAM), "at": timezone.now(), "reason": "A slip"}
+
+    with pytest.raises(AppointingRefused, match=BEYOND):
+        correct_appointment(later, **longer)
+
+    assert correct_appointment(later, **{**longer, "ends_on": D(2028, 3, 30)}).ends_on == D(2028, 3, 30)
+
+
+def test_more_service_that_comes_to_light_asks_again_and_less_does_not():
+    loaded, _ = a_later_term()
+    found_earlier(loaded, stands_because="A merger is under way.")
+
+    with pytest.raises(TermsBeyond, match=BEYOND):
+        found_earlier(loaded, starts_on=D(2015, 4, 1))
+    found_earlier(loaded, starts_on=D(2016, 5, 1))
+
+    assert TenureEvent.objects.filter(kind="beyond").count() == 1

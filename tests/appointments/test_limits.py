@@ -116,7 +116,7 @@ def test_what_was_beyond_the_policy_before_is_not_held_against_a_shorter_term():
     row = term("2018-01-01", "2021-12-31", person, board=board)
     TermPolicy.objects.update(term_months=24)
 
-    assert standing_faults(person.pk, board.pk) != frozenset()
+    assert standing_faults(person.pk, board.pk) != {}
     assert correct(row, ends_on=D(2021, 6, 30)).ends_on == D(2021, 6, 30)
 
 
@@ -132,4 +132,13 @@ def test_a_correction_and_a_decision_at_once_do_not_add_up_to_too_much():
     results = at_once(lambda: correct(first, starts_on=D(2017, 6, 30)), lambda: decided(last))
 
     assert kinds(results) in (["Appointment", "DecisionRefused"], ["AppointingRefused", "Decision"])
-    assert standing_faults(person.pk, board.pk) == frozenset()
+    assert standing_faults(person.pk, board.pk) == {}
+
+
+def test_a_term_that_is_too_long_already_grows_no_further():
+    """The fault is the same in words; by a day more it is another."""
+    row = term("2018-01-01", "2021-12-31", somebody(), board=OrganisationFactory())
+    TermPolicy.objects.update(term_months=24)
+
+    assert refused(row, ends_on=D(2022, 1, 1)).startswith("A term is at most 2 years long")
+    assert refused(row, starts_on=D(2017, 12, 31)).startswith("A term is at most 2 years long")

@@ -1,6 +1,7 @@
 """How long somebody may serve: worked out, at the edges of each policy."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -33,6 +34,10 @@ PROVIDER_2023 = Rule(
 )
 FIRST = Spell(1, "ned", D(2010, 4, 1), D(2014, 3, 31))
 SECOND = Spell(1, "ned", D(2014, 4, 1), D(2018, 3, 31))
+
+
+def said(*args: Any, **facts: Any) -> list[str]:
+    return [fault.says for fault in faults(*args, **facts)]
 
 
 def test_four_years_from_april_end_in_march():
@@ -136,7 +141,7 @@ def test_a_day_more_than_three_years_and_the_review_clock_runs_from_the_first_ap
     ],
 )
 def test_a_first_term_is_four_years_at_most(last_on, expected):
-    assert faults([], GOVERNANCE_2016, Proposal(D(2010, 4, 1), last_on), board_id=1, post="ned") == expected
+    assert said([], GOVERNANCE_2016, Proposal(D(2010, 4, 1), last_on), board_id=1, post="ned") == expected
 
 
 def test_a_third_term_needs_its_justification():
@@ -144,8 +149,8 @@ def test_a_third_term_needs_its_justification():
     justified = Proposal(D(2018, 4, 1), D(2019, 3, 31), justification="Merger in its last year")
     beyond = "This goes beyond the normal limit and needs an exceptional justification (Governance Code)."
 
-    assert faults([FIRST, SECOND], GOVERNANCE_2016, third, board_id=1, post="ned") == [beyond]
-    assert faults([FIRST, SECOND], GOVERNANCE_2016, justified, board_id=1, post="ned") == []
+    assert said([FIRST, SECOND], GOVERNANCE_2016, third, board_id=1, post="ned") == [beyond]
+    assert said([FIRST, SECOND], GOVERNANCE_2016, justified, board_id=1, post="ned") == []
 
 
 @pytest.mark.parametrize(
@@ -159,7 +164,7 @@ def test_a_third_term_needs_its_justification():
 def test_beyond_six_years_a_review_is_needed(last_on, has_review, expected):
     proposal = Proposal(D(2014, 4, 1), last_on, has_review=has_review)
 
-    assert faults([FIRST], PROVIDER_2023, proposal, board_id=1, post="ned") == expected
+    assert said([FIRST], PROVIDER_2023, proposal, board_id=1, post="ned") == expected
 
 
 @pytest.mark.parametrize(
@@ -198,7 +203,7 @@ def test_a_term_that_ends_by_the_worked_out_day_never_passes_the_limit(spells):
         return
     proposal = Proposal(last_on + dt.timedelta(days=1), found.latest_end_of_next_term, has_review=True)
 
-    assert faults(spells, PROVIDER_2023, proposal, board_id=1, post="ned") == []
+    assert said(spells, PROVIDER_2023, proposal, board_id=1, post="ned") == []
 
 
 @pytest.mark.parametrize(
@@ -219,7 +224,7 @@ def test_eight_years_from_the_first_load_need_an_exception():
 
     assert (found.terms, found.needs_exception) == (2, True)
     assert found.why.startswith("8 years in this post, 2 terms. 2 terms are the normal limit")
-    assert faults([loaded], GOVERNANCE_2016, further, board_id=1, post="ned") == [
+    assert said([loaded], GOVERNANCE_2016, further, board_id=1, post="ned") == [
         "This goes beyond the normal limit and needs an exceptional justification (Governance Code)."
     ]
 
@@ -233,3 +238,20 @@ def test_terms_of_a_load_are_the_fewest_that_hold_its_days(days):
 
     assert last_day_of(first, 48 * terms) >= spell.last_on
     assert terms == 1 or last_day_of(first, 48 * (terms - 1)) < spell.last_on
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        (D(2019, 1, 1), D(2022, 12, 31), {}),
+        (D(2019, 1, 1), D(2023, 1, 2), {"length": 2}),
+        # Ten years from 2010 are full on the last day of 2019.
+        (D(2018, 1, 1), D(2020, 1, 1), {"limit": 1}),
+    ],
+)
+def test_a_fault_says_by_how_many_days(first, last, expected):
+    served = [Spell(1, "ned", D(2010, 1, 1), D(2017, 12, 31))] if "limit" in expected else []
+
+    found = faults(served, GOVERNANCE_2016, Proposal(first, last), board_id=1, post="ned")
+
+    assert {fault.kind: fault.days for fault in found} == expected
