@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -34,6 +34,10 @@ class PackOrder:
     def step(self) -> str:
         """Changes only when there is something new to tell: a tenth more is done, or a try failed."""
         return f"{10 * self.done // (self.of or 1)}-{self.of}-{self.failed:d}{self.given_up:d}"
+
+    def without_counts(self) -> "PackOrder":
+        """For a reader who is not to know how many papers there are."""
+        return replace(self, done=0, of=0)
 
 
 def orders_of(meeting: Meeting) -> Mapping[int, PackOrder]:

@@ -58,14 +58,18 @@ def _own(meeting: Meeting, member: Any) -> dict[str, Any]:
 
 
 def _everybodys(meeting: Meeting, reader: Any) -> dict[str, Any]:
-    """How long a volume is says nothing of an item that the reader takes no part in: then it is left out."""
+    """How long a volume is, or will be, says nothing of an item that the reader takes no part in: it is left out."""
     free = AgendaItem.objects.free_of_conflict(reader).filter(meeting=meeting)
     known = set(free.values_list("pk", flat=True))
     members = {seat.user_id: seat.user for seat in meeting.seats(timezone.now())}
     orders = {members[pk]: order for pk, order in orders_of(meeting).items() if pk in members}
+    counts = not meeting.items.exclude(pk__in=known).exists()
+    if not counts:
+        orders = {member: order.without_counts() for member, order in orders.items()}
     return {
         "for_secretariat": True,
         "orders": orders,
+        "counts": counts,
         "step": " ".join(f"{member.pk}:{order.step}" for member, order in orders.items()),
         "waits": any(order.is_moving for order in orders.values()),
         "issued": [

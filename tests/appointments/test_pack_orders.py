@@ -147,6 +147,20 @@ def test_the_secretariat_sees_who_opened_which_pack_and_when(ready: Sitting, cli
     assert [word in said for word in (str(ready.ann), "Opened on 2 March 2018 at 8:30am", pack.sha256)] == [True] * 3
 
 
+def test_how_many_papers_another_has_is_hidden_from_a_secretary_who_may_not_see_them_all(
+    ready: Sitting, client: Client
+):
+    report_progress(ordered(ready), 3, 9, at=timezone.now())
+    sign_in(client, ready.secretary)
+    free = page(client, ready)
+    declared(ready.item, ready.secretary, interest=True)
+
+    barred = page(client, ready)
+
+    assert ["3 of 9 papers are ready" in said for said in (free, barred)] == [True, False]
+    assert ["being made" in barred, "-9-" in barred] == [True, False]
+
+
 def check(client: Client, content: bytes) -> str:
     file = SimpleUploadedFile("pack.pdf", content, content_type="application/pdf")
     return client.post(reverse("appointments:pack_check"), {"file": file}).content.decode()
