@@ -256,7 +256,7 @@ class _Run:
 def _panel(stage: Stage, campaign: Campaign, chance: Random, team: User, at: dt.datetime) -> list[User]:
     """The reviewer to sign in as sits on every panel; the others change."""
     own = stage.accounts["reviewer"]
-    eligible = panel.eligible_for(campaign, stage.at)
+    eligible = set(panel.eligible_for(campaign, stage.at))
     reviewers = [user for user in stage.cast[Role.REVIEWER] if user != own and user in eligible]
     members = [*chance.sample(reviewers, 2), own]
     for number, user in enumerate(members):

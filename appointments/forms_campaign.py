@@ -1,7 +1,7 @@
 """What is typed about campaigns: the specification, the panel, who goes on, scores, the reserve list. No writes."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
@@ -80,8 +80,22 @@ class SpecificationForm(CampaignForm):
         return lines
 
 
+class PanelSearchForm(PortalForm):
+    q = forms.CharField(
+        label="Name, email address or organisation", max_length=100, widget=forms.TextInput({"autocomplete": "off"})
+    )
+
+
 class PanelMemberForm(PortalForm):
-    user = forms.ModelChoiceField(User.objects.none(), label="Person", empty_label="Choose a person")
+    """One of those found."""
+
+    user = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Person",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Choose a person"},
+    )
     role = forms.ChoiceField(
         label="Place on the panel",
         choices=PanelMember.Role.choices,
@@ -94,9 +108,15 @@ class PanelMemberForm(PortalForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, found: Sequence[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["user"].queryset = User.objects.filter(pk__in=[person.pk for person in people])
+        self.fields["user"].queryset = User.objects.filter(pk__in=[person.pk for person in found])
+        self.fields["user"].choices = [(person.pk, f"{person} ({_places(person)})") for person in found]
+
+
+def _places(person: Any) -> str:
+    """As panel.found_for() has fetched them: what tells two of one name apart."""
+    return ", ".join(f"{held.get_role_display().lower()}, {held.organisation}" for held in person.places)
 
 
 class ReasonedForm(PortalForm):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from appointments.access import may_run_campaign
 from appointments.models import (
@@ -19,6 +19,7 @@ from appointments.models import (
 )
 from portal.access import Viewer, access_of
 from portal.models import Membership, Organisation, Role, User
+from portal.names import folded
 from talent.conflicts import conflicts_among
 from talent.models import Application, DeclaredInterest, State
 from talent.models.application import ApplicationQuerySet
@@ -26,6 +27,7 @@ from talent.models.application import ApplicationQuerySet
 SMALLEST = 3
 # Of those who may read one applicant; fewer, and the competition is one person's choice.
 FEWEST_READERS = 2
+FOUND_AT_MOST = 20
 ROUND_OF = {State.SIFT: Mark.Round.SIFT, State.INTERVIEW: Mark.Round.INTERVIEW}
 STATE_OF = {round_: state for state, round_ in ROUND_OF.items()}
 # Talent staff know the applicants by name; the blind sift would not be blind.
@@ -59,12 +61,22 @@ def has_declared(application: Application, user: User) -> bool:
     return PanelDeclaration.objects.filter(application=application, by=user, at__gte=application.state_since).exists()
 
 
-def eligible_for(campaign: Campaign, at: dt.datetime) -> list[User]:
+def eligible_for(campaign: Campaign, at: dt.datetime) -> QuerySet[User]:
     """Who may be asked onto the panel: people with a role that fits, by name, without those who sit on it."""
     holders = Membership.objects.in_force(at).filter(role__in=MAY_SIT).values("user")
     staff = Membership.objects.in_force(at).filter(role__in=[Role.TALENT_TEAM, Role.REGIONAL_LEAD]).values("user")
     there = campaign.panel.filter(left_at=None).values("user")
-    return list(User.objects.filter(pk__in=holders, is_active=True).exclude(pk__in=staff).exclude(pk__in=there))
+    return User.objects.filter(pk__in=holders, is_active=True).exclude(pk__in=staff).exclude(pk__in=there)
+
+
+def found_for(campaign: Campaign, words: str, *, at: dt.datetime) -> list[User]:
+    """Those of them whose name, address or organisation holds all the words, the first few, with `places` each."""
+    found = eligible_for(campaign, at)
+    for word in words.split():
+        there = Membership.objects.in_force(at).filter(user=OuterRef("pk"), organisation__name__icontains=word)
+        found = found.filter(Q(sort_name__contains=folded(word)) | Q(email__icontains=word) | Exists(there))
+    places = Membership.objects.in_force(at).select_related("organisation")
+    return list(found.prefetch_related(Prefetch("memberships", places, to_attr="places"))[: FOUND_AT_MOST + 1])
 
 
 @transaction.atomic
@@ -73,7 +85,7 @@ def add_member(
 ) -> PanelMember:
     """Somebody joins the panel. Independent is who belongs neither to the trust nor to the committee that decides."""
     row = _lock(campaign, by)
-    if user not in eligible_for(row, at):
+    if not eligible_for(row, at).filter(pk=user.pk).exists():
         raise PanelRefused(f"{user} cannot sit on this panel.")
     if role == PanelMember.Role.CHAIR and row.panel.filter(left_at=None, role=role).exists():
         raise PanelRefused("The panel has a chair. Take that person off first.")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from appointments import board_skills, campaigning, offering, panel
 from appointments.campaigning import CampaignRefused
-from appointments.forms_campaign import CampaignForm, PanelMemberForm, SpecificationForm
+from appointments.forms_campaign import CampaignForm, PanelMemberForm, PanelSearchForm, SpecificationForm
 from appointments.models import Campaign, PanelMember, Seat, Tenure
 from appointments.panel import PanelRefused
 from appointments.timing import clock_of
@@ -108,16 +108,21 @@ def campaign_specification(request: HttpRequest, pk: int) -> HttpResponse:
 
 @staff_only
 def panel_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Find somebody, then give them their place; what was looked for stays in the address."""
     campaign, now = run_by(request, pk), timezone.now()
-    form = PanelMemberForm(request.POST or None, people=panel.eligible_for(campaign, now))
+    asked = PanelSearchForm(request.GET if "q" in request.GET else None)
+    found = panel.found_for(campaign, asked.cleaned_data["q"], at=now) if asked.is_valid() else []
+    form = PanelMemberForm(request.POST if request.method == "POST" else None, found=found[: panel.FOUND_AT_MOST])
     if request.method == "POST" and form.is_valid():
         try:
             panel.add_member(campaign, **form.cleaned_data, by=request.user, at=now)
         except PanelRefused as refused:
             form.add_error(None, str(refused))
         else:
+            messages.success(request, f"{form.cleaned_data['user']} is on the panel.")
             return redirect("appointments:campaign_detail", pk)
-    return render(request, "appointments/panel_add.html", {"form": form, "campaign": campaign})
+    context = {"form": form, "campaign": campaign, "asked": asked, "found": found, "most": panel.FOUND_AT_MOST}
+    return render(request, "appointments/panel_add.html", context)
 
 
 @staff_only

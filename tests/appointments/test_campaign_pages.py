@@ -14,7 +14,7 @@ from appointments.models import Campaign, Mark
 from portal.models import Role
 from talent.models import DeclaredInterest, State
 from tests.factories.campaigns import POLITICAL_WORDS, Run, a_campaign
-from tests.factories.portal import OrganisationFactory, member, sign_in
+from tests.factories.portal import OrganisationFactory, UserFactory, member, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -285,3 +285,65 @@ def test_a_trust_user_of_that_board_sees_nothing_of_the_campaign(client: Client)
 
     assert client.get(f"/campaigns/{run.campaign.pk}/").status_code == 403
     assert client.get(f"/panels/{run.campaign.pk}/").status_code == 404
+
+
+def test_where_nobody_waits_for_a_step_the_page_says_so_and_asks_nothing(client: Client):
+    run = a_campaign("interview")
+    sign_in(client, run.team)
+
+    page = client.get(f"/campaigns/{run.campaign.pk}/choose/longlist/").text
+
+    assert ["Nobody in this campaign is waiting for this step" in page, 'name="chosen"' in page] == [True, False]
+
+
+def look_for(client: Client, run: Run, words: str) -> str:
+    return client.get(f"/campaigns/{run.campaign.pk}/panel/new/", {"q": words}).text
+
+
+def test_a_panel_member_is_found_by_name_and_trust_and_added(client: Client):
+    run, trust = a_campaign(), OrganisationFactory(name="Elm Valley NHS Trust")
+    named = {"full_name": "Zoë Adeyemi"}
+    at_elm = member(Role.TRUST_USER, user=UserFactory(**named), organisation=trust)
+    elsewhere = member(Role.REVIEWER, user=UserFactory(**named))
+    sign_in(client, run.team)
+
+    nothing_asked = client.get(f"/campaigns/{run.campaign.pk}/panel/new/").text
+    both, one, nobody = (look_for(client, run, words) for words in ("zoe adeyemi", "Adeyemi elm", "Adeyemi oak"))
+    there = f"/campaigns/{run.campaign.pk}/panel/new/?q=Adeyemi+elm"
+    client.post(there, {"user": at_elm.pk, "role": "member"})
+
+    ids = [f'value="{user.pk}"' for user in (at_elm, elsewhere)]
+    assert [[each in page for each in ids] for page in (nothing_asked, both, one, nobody)] == [
+        [False, False],
+        [True, True],
+        [True, False],
+        [False, False],
+    ]
+    assert "(trust user, Elm Valley NHS Trust)" in one
+    assert "Nobody who can sit on this panel is found by these words" in nobody
+    assert run.campaign.panel.sitting().filter(user=at_elm).count() == 1
+    assert ids[0] not in look_for(client, run, "Adeyemi")
+
+
+def test_talent_staff_are_not_found_for_a_panel_nor_taken_if_sent_all_the_same(client: Client):
+    run = a_campaign()
+    staff = member(Role.TALENT_TEAM, user=UserFactory(full_name="Zoë Adeyemi"))
+    sign_in(client, run.team)
+
+    said = client.post(f"/campaigns/{run.campaign.pk}/panel/new/?q=Adeyemi", {"user": staff.pk, "role": "member"}).text
+
+    assert "Nobody who can sit on this panel" in said
+    assert not run.campaign.panel.sitting().filter(user=staff).exists()
+
+
+@pytest.mark.parametrize("number", [1, 3, 21])
+def test_looking_for_a_panel_member_takes_the_same_queries(client: Client, django_assert_num_queries, number):
+    run = a_campaign()
+    for _ in range(number):
+        member(Role.REVIEWER, user=UserFactory(full_name="Zoë Adeyemi"))
+    sign_in(client, run.team)
+
+    with django_assert_num_queries(11):
+        page = look_for(client, run, "adeyemi")
+
+    assert (page.count('name="user"'), "The first 20" in page) == (min(number, 20), number > 20)

@@ -77,7 +77,9 @@ def asks(walk: Walk, campaign: Campaign, members: list[User]) -> None:
     for number, user in enumerate(members):
         walk.follows("Add a panel member")
         walk.sees("Add a panel member")
-        walk.page.get_by_label("Person").select_option(value=str(user.pk))
+        walk.fills("Name, email address or organisation", user.email)
+        walk.presses("Find")
+        walk.tick(walk.page.get_by_role("radio", name=f"{user} ("))
         walk.chooses("Panel chair" if number == 0 else "Member")
         if number == 1:
             walk.page.get_by_label("This is an independent member").check()
