@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.utils.timezone import localdate
 
 from appointments.models import Case, Meeting, SupportRequest
 from portal.forms import PortalForm
 from portal.models import User
-from talent.models import ConflictKind, Person
+from talent.models import Person, conflict_policy_on
 
 
 class IntentForm(PortalForm):
@@ -86,10 +87,14 @@ class RelationshipForm(PortalForm):
 
     user = forms.EmailField(label="Email address of the member or colleague", help_text="Their account’s address.")
     person = forms.EmailField(label="Email address of the person they are related to")
-    kind = forms.ChoiceField(label="What is between them?", choices=ConflictKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label="What is between them?", widget=forms.RadioSelect)
     detail = forms.CharField(
         label="Say more", help_text="For example: brothers-in-law; partners in a firm until 2016.", max_length=300
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = conflict_policy_on(localdate()).asked
 
     def clean_user(self) -> User:
         found = User.objects.filter(email__iexact=self.cleaned_data["user"], is_active=True).first()

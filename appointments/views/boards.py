@@ -22,7 +22,7 @@ from appointments.attesting import with_words
 from appointments.board_list import SOON, at_a_glance, table
 from appointments.board_skills import skills_on
 from appointments.boards import board_of, day_shown
-from appointments.forms import BoardConfirmForm
+from appointments.forms_board import BoardConfirmForm
 from appointments.models import BoardConfirmation, Tenure
 from appointments.views import board_only, secretariat_only
 from portal.access import access_of, boards_visible_to

@@ -14,7 +14,7 @@ from appointments.access import is_secretariat, may_record
 from appointments.conflicts import conflicted_members
 from appointments.decisions import DecisionRefused, record_decision, rehearse_decision
 from appointments.filters import DecisionFilter
-from appointments.forms import DecisionForm
+from appointments.forms_decision import DecisionForm
 from appointments.models import AgendaItem, Decision, Letter
 from appointments.views import committee_only
 from appointments.views.items import visible

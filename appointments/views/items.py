@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from appointments.access import is_secretariat, may_record
 from appointments.candidate import candidate_paper
 from appointments.decisions import DecisionRefused, cast_vote
-from appointments.forms import VoteForm
+from appointments.forms_decision import VoteForm
 from appointments.models import AgendaItem
 from appointments.proposal_paper import proposal_paper
 from appointments.running import running_order

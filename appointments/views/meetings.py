@@ -14,7 +14,8 @@ from appointments.agenda import cancel_meeting, close_meeting
 from appointments.bookkeeping import keep
 from appointments.correspondence import last_move_of
 from appointments.declaring import DeclarationRefused, declare
-from appointments.forms import DeclareForm, MeetingChangeForm, MeetingForm, meeting_initial
+from appointments.forms import MeetingChangeForm, MeetingForm, meeting_initial
+from appointments.forms_decision import DeclareForm
 from appointments.models import AgendaItem, CommitteeAction, Meeting, Vote
 from appointments.preparing import AgendaRefused
 from appointments.running import running_order

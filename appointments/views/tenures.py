@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from appointments.access import may_change_board, may_correct, may_see_fitness
-from appointments.forms import NoticeForm, TenureEndForm
+from appointments.forms_board import NoticeForm, TenureEndForm
 from appointments.models import Appointment, Seat, Tenure, TenureEvent
 from appointments.notices import give_notice
 from appointments.seating import SeatingRefused, leave_seat

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localdate
 
 from portal.forms import PortalForm
 from programmes.questions import Criterion
-from talent.models import ConflictKind, Review
+from talent.models import Review, conflict_policy_on
 from talent.reviewing import Draft
 
 NO_CONFLICT = "none"
@@ -27,7 +28,7 @@ class InterestForm(PortalForm):
     def __init__(self, *args: Any, may_say_none: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         none = [(NO_CONFLICT, "No conflict that I know of")] if may_say_none else []
-        self.fields["kind"].choices = [*ConflictKind.choices, *none]
+        self.fields["kind"].choices = [*conflict_policy_on(localdate()).asked, *none]
         self.fields["kind"].error_messages["required"] = "Choose what describes you and this applicant"
 
 

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from portal.words import months_in_words
+from talent.models.interest import ConflictKind
 
 
 class ConflictPolicy(models.Model):
@@ -38,6 +39,14 @@ class ConflictPolicy(models.Model):
     @property
     def lately(self) -> str:
         return f"in the last {months_in_words(self.look_back_months)}"
+
+    @property
+    def asked(self) -> list[tuple[str, str]]:
+        """The kinds of conflict in the words in which people are asked, with how far back they should think."""
+        said = {ConflictKind.EMPLOYER: f"Same employer, {self.reach}"}
+        if self.look_back_months:
+            said[ConflictKind.COLLABORATOR] = f"Worked closely together {self.lately}"
+        return [(kind.value, said.get(kind, str(kind.label))) for kind in ConflictKind]
 
     def counts_from(self, day: dt.date) -> dt.date:
         """What ended on this day or later still counts on `day`."""

@@ -6,9 +6,9 @@ from django.db.models import Q
 
 class ConflictKind(models.TextChoices):
     PERSONAL = "personal", "Family, friend or close relationship"
-    EMPLOYER = "employer", "Same employer, now or in the last two years"
+    EMPLOYER = "employer", "Same employer, now or recently"
     SAME_TRUST = "same_trust", "Works for or sits on the board of the same trust"
-    COLLABORATOR = "collaborator", "Worked closely together in the last two years"
+    COLLABORATOR = "collaborator", "Worked closely together recently"
     FINANCIAL = "financial", "Financial interest"
     OTHER = "other", "Another reason"
 

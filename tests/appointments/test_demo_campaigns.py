@@ -4,7 +4,8 @@ import pytest
 from django.utils import timezone
 
 from appointments import frameworks, panel, policies
-from appointments.demo_campaigns import PLANS, load_campaigns
+from appointments.demo_campaign_plans import PLANS
+from appointments.demo_campaigns import load_campaigns
 from appointments.models import Announcement, Campaign
 from appointments.timing import clock_of
 from portal.demo import Stage
