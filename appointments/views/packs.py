@@ -63,7 +63,7 @@ def _everybodys(meeting: Meeting, reader: Any) -> dict[str, Any]:
     known = set(free.values_list("pk", flat=True))
     members = {seat.user_id: seat.user for seat in meeting.seats(timezone.now())}
     orders = {members[pk]: order for pk, order in orders_of(meeting).items() if pk in members}
-    counts = not meeting.items.exclude(pk__in=known).exists()
+    counts = not AgendaItem.objects.standing().filter(meeting=meeting).exclude(pk__in=known).exists()
     if not counts:
         orders = {member: order.without_counts() for member, order in orders.items()}
     return {

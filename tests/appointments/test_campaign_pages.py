@@ -343,7 +343,7 @@ def test_looking_for_a_panel_member_takes_the_same_queries(client: Client, djang
         member(Role.REVIEWER, user=UserFactory(full_name="Zoë Adeyemi"))
     sign_in(client, run.team)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = look_for(client, run, "adeyemi")
 
     assert (page.count('name="user"'), "The first 20" in page) == (min(number, 20), number > 20)

@@ -19,6 +19,7 @@ from portal.models import Job
 from tests.appointments.conftest import Sitting
 from tests.factories.appointments import declared
 from tests.factories.portal import sign_in
+from tests.factories.talent import DeclaredInterestFactory
 
 pytestmark = pytest.mark.django_db
 AT = dt.datetime(2018, 3, 1, 9, tzinfo=dt.UTC)
@@ -153,7 +154,7 @@ def test_how_many_papers_another_has_is_hidden_from_a_secretary_who_may_not_see_
     report_progress(ordered(ready), 3, 9, at=timezone.now())
     sign_in(client, ready.secretary)
     free = page(client, ready)
-    declared(ready.item, ready.secretary, interest=True)
+    DeclaredInterestFactory(application=ready.item.application, user=ready.secretary)
 
     barred = page(client, ready)
 
