@@ -1,10 +1,12 @@
 """A reviewer's way: out of one application by a conflict of interest, through another with scores and evidence."""
 
+import datetime as dt
+
 import pytest
 from django.utils import timezone
 
 from portal.models import Role
-from talent.models import DeclaredInterest, Review, State
+from talent.models import ConflictPolicy, DeclaredInterest, Review, State
 from tests.factories.portal import PASSWORD, member
 from tests.factories.programmes import IntakeFactory
 from tests.factories.talent import ApplicationFactory, filled
@@ -24,6 +26,7 @@ def test_a_conflict_and_a_review(visitor: Visitor):
         )
         for _ in range(2)
     ]
+    ConflictPolicy.objects.get_or_create(in_force_from=dt.date(2017, 1, 1), look_back_months=24)
     walk = visitor()
     walk.signs_in(reviewer.email, PASSWORD)
     walk.sees("Your home")
@@ -32,7 +35,7 @@ def test_a_conflict_and_a_review(visitor: Visitor):
 
     walk.follows(known.application.pseudonym)
     walk.sees("Is there a conflict of interest?")
-    walk.chooses("Same employer, now or in the last two years")
+    walk.chooses("Same employer, now or in the last 2 years")
     walk.presses("Continue")
     walk.sees("Your reviews")
     walk.reads_not(known.application.pseudonym)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from portal.models import Membership, Role, User
 from talent.access import Refused
-from talent.models import ConflictKind, DeclaredInterest, Review, State
+from talent.models import ConflictKind, ConflictPolicy, DeclaredInterest, Review, State
 from talent.reviewing import (
     Clash,
     Draft,
@@ -287,3 +287,18 @@ def test_an_answer_that_names_the_employer_is_a_conflict_too():
     assign(application, reviewer=reviewer, by=member(Role.TALENT_TEAM), at=NOW)
 
     assert [(i.user, i.kind) for i in DeclaredInterest.objects.all()] == [(reviewer, ConflictKind.SAME_TRUST)]
+
+
+@pytest.mark.parametrize(
+    ("months", "expected"),
+    [
+        (24, ["Same employer, now or in the last 2 years", "Worked closely together in the last 2 years"]),
+        (6, ["Same employer, now or in the last 6 months", "Worked closely together in the last 6 months"]),
+        (0, ["Same employer, now", "Worked closely together recently"]),
+    ],
+)
+def test_a_conflict_is_asked_for_as_far_back_as_the_rule_says(months: int, expected: list[str]):
+    asked = dict(ConflictPolicy(look_back_months=months).asked)
+
+    assert [asked[ConflictKind.EMPLOYER], asked[ConflictKind.COLLABORATOR]] == expected
+    assert set(asked) == set(ConflictKind.values)
