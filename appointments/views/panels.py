@@ -14,8 +14,8 @@ from appointments import panel
 from appointments.forms_campaign import ConflictTalkForm, MarksForm
 from appointments.models import Campaign, Mark
 from appointments.panel import PanelRefused
+from portal import autosaving
 from portal.numbers import typed_number
-from portal.words import clock
 from talent.applying import answers_of
 from talent.blind import blind_parts
 from talent.forms.reviewer import NO_CONFLICT, InterestForm
@@ -105,10 +105,8 @@ def panel_autosave(request: HttpRequest, reference: str) -> JsonResponse:
     try:
         revision = panel.save_draft(application, typed, revision=base, by=request.user, at=now)
     except PanelRefused as refused:
-        return JsonResponse({"status": "closed", "said": str(refused)}, status=403)
-    if revision is None:
-        return JsonResponse({"status": "clash", "revision": base}, status=409)
-    return JsonResponse({"status": "saved", "revision": revision, "said": f"Saved at {clock(now)}"})
+        return autosaving.closed(str(refused))
+    return autosaving.clash(base) if revision is None else autosaving.saved(revision, at=now)
 
 
 @login_required

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from portal import autosaving
 from portal.forms import PortalForm
 from portal.numbers import typed_number
 from programmes import planning, scoring
@@ -111,16 +112,14 @@ def plan_autosave(request: HttpRequest, plan: ImprovementPlan) -> JsonResponse:
     """Saves what is typed, from the page's script; says what became of it and never overwrites another's text."""
     form = PlanForm(request.POST)
     if not form.is_valid():
-        said = " ".join(message for messages in form.errors.values() for message in messages)
-        return JsonResponse({"status": "refused", "said": said}, status=400)
+        return autosaving.refused_form(form)
     try:
         row = _save(request, plan, form)
     except PlanChanged as changed:
-        return JsonResponse({"status": "clash", "revision": changed.plan.revision}, status=409)
+        return autosaving.clash(changed.plan.revision)
     except PlanRefused as refused:
-        return JsonResponse({"status": "refused", "said": str(refused)}, status=400)
-    said = f"Saved at {timezone.localtime():%H:%M}"
-    return JsonResponse({"status": "saved", "revision": row.revision, "said": said})
+        return autosaving.refused(str(refused))
+    return autosaving.saved(row.revision, at=timezone.now())
 
 
 def _act(

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from portal import autosaving
 from portal.files import FileRefused, limit_in_words, too_large_text
 from portal.numbers import typed_number
 from portal.uploads import limited_uploads, too_large
-from portal.words import clock
 from programmes.questions import Kind, Section, faults, missing
 from talent.applying import Clash, Closed, Page, Saved, answers_of, save_section
 from talent.files import attach
@@ -201,7 +201,7 @@ def section_autosave(request: HttpRequest, application: Application, key: str) -
             page=_page(request.POST, final=False),
         )
     except Closed:
-        return JsonResponse({"status": "closed", "said": "The deadline has passed. This is not saved."}, status=403)
+        return autosaving.closed("The deadline has passed. This is not saved.")
     if isinstance(result, Clash):
-        return JsonResponse({"status": "clash", "revision": result.revision}, status=409)
-    return JsonResponse({"status": "saved", "revision": result.revision, "said": f"Saved at {clock(now)}"})
+        return autosaving.clash(result.revision)
+    return autosaving.saved(result.revision, at=now)

@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from portal import autosaving
 from portal.access import requires_role
 from portal.models import Role
 from portal.numbers import typed_number
-from portal.words import clock
 from talent.access import Refused
 from talent.blind import blind_parts
 from talent.forms.reviewer import NO_CONFLICT, InterestForm, ReviewForm
@@ -122,14 +122,14 @@ def review_autosave(request: HttpRequest, pk: int) -> JsonResponse:
     review, now = mine(request, pk), timezone.now()
     form = _form(review, request.POST)
     if not form.is_valid():
-        return JsonResponse({"status": "refused"}, status=422)
+        return autosaving.refused_form(form)
     try:
         answer = save_review(review, form.draft(), base_revision=_base_revision(request), by=request.user, at=now)
     except Refused as refusal:
-        return JsonResponse({"status": "closed", "said": str(refusal)}, status=403)
+        return autosaving.closed(str(refusal))
     if isinstance(answer, Clash):
-        return JsonResponse({"status": "clash", "revision": answer.revision}, status=409)
-    return JsonResponse({"status": "saved", "revision": answer.revision, "said": f"Saved at {clock(now)}"})
+        return autosaving.clash(answer.revision)
+    return autosaving.saved(answer.revision, at=now)
 
 
 @requires_role(Role.REVIEWER)
