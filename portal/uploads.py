@@ -2,14 +2,18 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
+from typing import Any, TypeVar
 
+from django import forms
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
+from portal.files import too_large_text
+
 View = Callable[..., HttpResponseBase]
+Form = TypeVar("Form", bound=forms.BaseForm)
 
 
 class LimitedUpload(FileUploadHandler):
@@ -35,6 +39,17 @@ def too_large(request: HttpRequest) -> set[str]:
     if not hasattr(request, "_too_large"):
         request._too_large = set()
     return request._too_large
+
+
+def form_with_file(kind: type[Form], request: HttpRequest, **kwargs: Any) -> Form:
+    """The form as it was sent, which is not valid where a file went past the limit; unbound when nothing was sent."""
+    if request.method != "POST":
+        return kind(**kwargs)
+    form = kind(request.POST, request.FILES, **kwargs)
+    for name in too_large(request) & set(form.fields):
+        form.errors.pop(name, None)  # that it is missing
+        form.add_error(name, too_large_text())
+    return form
 
 
 def limited_uploads(view: View) -> View:

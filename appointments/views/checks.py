@@ -18,8 +18,7 @@ from appointments.models import Check, CheckSet, Evidence, Seat, SelfDeclaration
 from appointments.self_declaring import ask_declaration
 from appointments.views.packs import PRIVATE
 from portal.access import STAFF_ROLES, requires_role
-from portal.files import too_large_text
-from portal.uploads import limited_uploads, too_large
+from portal.uploads import form_with_file, limited_uploads
 from talent.models import Person
 
 PAGE_SIZE = 50
@@ -141,10 +140,8 @@ def check_waive(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def evidence_create(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     check_set = _visible(request, pk)
     line = _line(check_set, kind)
-    form = EvidenceForm(request.POST or None, request.FILES or None)
-    if "file" in too_large(request):
-        form.add_error("file", too_large_text())
-    elif request.method == "POST" and form.is_valid():
+    form = form_with_file(EvidenceForm, request)
+    if form.is_valid():
         try:
             add_evidence(check_set, kind, form.cleaned_data["file"], by=request.user, at=timezone.now())
         except CheckRefused as refused:

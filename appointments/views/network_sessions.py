@@ -25,9 +25,9 @@ from appointments.models import NetworkSession
 from appointments.networking import NetworkRefused
 from appointments.networks import may_keep, visible_actions, visible_papers, visible_sessions
 from appointments.views.networks import network_keeper, today
-from portal.files import FileRefused, too_large_text
+from portal.files import FileRefused
 from portal.models import Region
-from portal.uploads import limited_uploads, too_large
+from portal.uploads import form_with_file, limited_uploads
 from portal.views.files import as_download
 from talent.models import Person
 
@@ -121,12 +121,8 @@ def network_session_attendance(request: HttpRequest, session: NetworkSession) ->
 @limited_uploads
 @session_keeper
 def network_paper_add(request: HttpRequest, session: NetworkSession) -> HttpResponse:
-    form = NetworkPaperForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and "file" in too_large(request):
-        form.is_valid()
-        form.errors.pop("file", None)
-        form.add_error("file", too_large_text())
-    elif request.method == "POST" and form.is_valid():
+    form = form_with_file(NetworkPaperForm, request)
+    if form.is_valid():
         title, upload = form.cleaned_data["title"], form.cleaned_data["file"]
         try:
             networking.add_paper(session, upload, title=title, by=request.user, at=timezone.now())

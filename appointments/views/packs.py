@@ -21,7 +21,7 @@ from appointments.views import committee_only, secretariat_only
 from appointments.views.items import visible as visible_item
 from appointments.views.meetings import visible
 from portal.binding import NotAPdf
-from portal.uploads import limited_uploads, too_large
+from portal.uploads import form_with_file, limited_uploads
 
 PRIVATE = {"Cache-Control": "private, no-store"}
 
@@ -116,10 +116,8 @@ def pack_download(request: HttpRequest, pk: int) -> HttpResponseBase:
 @limited_uploads
 def pack_check(request: HttpRequest) -> HttpResponse:
     """Whether a PDF was issued, for whom and when. It is read and forgotten."""
-    form, context = PackCheckForm(request.POST or None, request.FILES or None), {}
-    if "file" in too_large(request):
-        form.add_error("file", "The file is too large")
-    elif request.method == "POST" and form.is_valid():
+    form, context = form_with_file(PackCheckForm, request), {}
+    if form.is_valid():
         sha256 = sha256_of(form.cleaned_data["file"].chunks())
         context = {"sha256": sha256, "proofs": proofs_of(sha256)}
     return render(request, "appointments/pack_check.html", {"form": form, **context})
@@ -129,10 +127,8 @@ def pack_check(request: HttpRequest) -> HttpResponse:
 @limited_uploads
 def appendix_create(request: HttpRequest, pk: int) -> HttpResponse:
     item = visible_item(request, pk)
-    form = AppendixForm(request.POST or None, request.FILES or None)
-    if "file" in too_large(request):
-        form.add_error("file", "The file is too large")
-    elif request.method == "POST" and form.is_valid():
+    form = form_with_file(AppendixForm, request)
+    if form.is_valid():
         title, content = form.cleaned_data["title"], form.cleaned_data["file"].read()
         try:
             add_appendix(item, title=title, content=content, by=request.user, at=timezone.now())

@@ -16,10 +16,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from portal.access import requires_role
-from portal.files import FileRefused, too_large_text
+from portal.files import FileRefused
 from portal.models import User
 from portal.numbers import typed_number
-from portal.uploads import limited_uploads, too_large
+from portal.uploads import form_with_file, limited_uploads
 from portal.views.files import PRIVATE, as_download, as_file
 from programmes import convening
 from programmes.booking import BookingRefused, book_everyone, cancel_booking
@@ -211,12 +211,8 @@ def booking_strike(request: HttpRequest, pk: int) -> HttpResponse:
 @limited_uploads
 @event_runner
 def material_add(request: HttpRequest, event: Event) -> HttpResponse:
-    form = MaterialForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and "file" in too_large(request):
-        form.is_valid()
-        form.errors.pop("file", None)
-        form.add_error("file", too_large_text())
-    elif request.method == "POST" and form.is_valid():
+    form = form_with_file(MaterialForm, request)
+    if form.is_valid():
         title, upload = form.cleaned_data["title"], form.cleaned_data["file"]
         try:
             convening.add_material(event, upload, title=title, by=request.user, at=timezone.now())

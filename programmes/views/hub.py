@@ -13,11 +13,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from portal import autosaving
 from portal.access import access_of, may_use_cms
-from portal.files import FileRefused, too_large_text
+from portal.files import FileRefused
 from portal.forms import PortalForm
 from portal.numbers import typed_number
-from portal.uploads import limited_uploads, too_large
+from portal.uploads import form_with_file, limited_uploads
 from portal.views.files import as_download
 from programmes import sharing
 from programmes.forms_hub import BeginForm, FileForm, ImageForm, SubmissionForm
@@ -144,16 +145,14 @@ def submission_autosave(request: HttpRequest, pk: int) -> JsonResponse:
     submission = _own(request, pk)
     form = SubmissionForm(request.POST, kind=submission.kind)
     if not form.is_valid():
-        said = " ".join(message for errors in form.errors.values() for message in errors)
-        return JsonResponse({"status": "refused", "said": said}, status=400)
+        return autosaving.refused_form(form)
     try:
         row = _save(request, submission, form)
     except SubmissionChanged as changed:
-        return JsonResponse({"status": "clash", "revision": changed.submission.revision}, status=409)
+        return autosaving.clash(changed.submission.revision)
     except SubmissionRefused as refused:
-        return JsonResponse({"status": "refused", "said": str(refused)}, status=400)
-    said = f"Saved at {timezone.localtime():%H:%M}"
-    return JsonResponse({"status": "saved", "revision": row.revision, "said": said})
+        return autosaving.refused(str(refused))
+    return autosaving.saved(row.revision, at=timezone.now())
 
 
 def _act(
@@ -201,9 +200,7 @@ def submission_comment(request: HttpRequest, pk: int) -> HttpResponse:
 @hub_people_only
 def image_add(request: HttpRequest, pk: int) -> HttpResponse:
     submission = _own(request, pk)
-    form = ImageForm(request.POST or None, request.FILES or None)
-    if "file" in too_large(request):
-        form.add_error("file", too_large_text())
+    form = form_with_file(ImageForm, request)
 
     def act(*, file: Any, alt_text: str, **said: Any) -> Any:
         return sharing.add_image(submission, sound_picture(file), alt_text=alt_text, **said)
@@ -232,9 +229,7 @@ def image_file(request: HttpRequest, pk: int, image: int) -> FileResponse:
 @hub_people_only
 def file_add(request: HttpRequest, pk: int) -> HttpResponse:
     submission = _own(request, pk)
-    form = FileForm(request.POST or None, request.FILES or None)
-    if "file" in too_large(request):
-        form.add_error("file", too_large_text())
+    form = form_with_file(FileForm, request)
 
     def act(*, file: Any, **said: Any) -> Any:
         return sharing.attach_file(submission, file, **said)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from portal.document_text import Unreadable
-from portal.files import FileRefused, too_large_text
-from portal.uploads import limited_uploads, too_large
+from portal.files import FileRefused
+from portal.uploads import form_with_file, limited_uploads
 from talent import cv_reading
 from talent.access import Refused
 from talent.forms.cv import CvForm
@@ -22,12 +22,9 @@ from talent.views.profile import own_person
 @limited_uploads
 def cv_upload(request: HttpRequest) -> HttpResponse:
     person = own_person(request)
-    form = CvForm(request.POST, request.FILES) if request.method == "POST" else CvForm()
-    if request.method == "POST":
-        if too_large(request):
-            form.add_error("file", too_large_text())
-        elif form.is_valid() and _was_read(request, form):
-            return redirect("talent:cv_detail")
+    form = form_with_file(CvForm, request)
+    if form.is_valid() and _was_read(request, form):
+        return redirect("talent:cv_detail")
     return render(request, "talent/cv_upload.html", {"form": form, "person": person})
 
 
