@@ -50,7 +50,7 @@ class MeasureFunnel:
         concern = sum(spot.kind is Kind.CONCERN for spot in self.beyond)
         return (
             f"{len(self.spots)} trusts around {self.chart.centre:.1f}{self.measure.suffix}. "
-            f"{len(self.beyond)} lie beyond the 99.8% limits, {concern} of them on the side of concern."
+            f"Beyond the 99.8% limits: {len(self.beyond)}, of which {concern} on the side of concern."
         )
 
     @cached_property

@@ -61,7 +61,7 @@ def control_picture(
     if size.detailed:
         parts += _names(frame, chart, unit, centre, free=SIZE + TEXT if badges else 0)
         parts += [badge.at(size.width - (SIZE + 4) * (place + 1), 0) for place, badge in enumerate(reversed(badges))]
-        parts += [_note(frame, number, note) for number, note in enumerate(notes, start=1)]
+        parts += _notes(frame, notes)
     parts += [_lines(frame, segment.points, chart.missing) for segment in chart.segments]
     parts += [_dot(frame, point) for point in chart.points]
     return picture(title, description, (size.width, size.height), parts)
@@ -158,14 +158,15 @@ def _rounded(value: float) -> str:
     return f"{value:.1f}" if abs(value) < 1000 else f"{value:,.0f}"
 
 
-def _note(frame: _Frame, number: int, note: Note) -> SafeString:
-    x = frame.x(min(max(note.date.toordinal(), frame.first), frame.last))
-    return joined(
-        [
-            tag("path", d=f"M{px(x)} {px(frame.top - 4)}V{px(frame.bottom)}", stroke=FAINT, stroke_dasharray="2 2"),
-            words(str(number), x, frame.top - 8, anchor="middle", weight="bold"),
-        ]
-    )
+def _notes(frame: _Frame, notes: Sequence[Note]) -> Iterable[SafeString]:
+    """The numbers of notes above their months; those of one place stand side by side."""
+    places: dict[float, list[int]] = {}
+    for number, note in enumerate(notes, start=1):
+        x = frame.x(min(max(note.date.toordinal(), frame.first), frame.last))
+        places.setdefault(x, []).append(number)
+    for x, numbers in places.items():
+        yield tag("path", d=f"M{px(x)} {px(frame.top - 4)}V{px(frame.bottom)}", stroke=FAINT, stroke_dasharray="2 2")
+        yield words(", ".join(map(str, numbers)), x, frame.top - 8, anchor="middle", weight="bold")
 
 
 def _lines(frame: _Frame, points: Sequence[Point], missing: Iterable[dt.date]) -> SafeString:

@@ -40,7 +40,7 @@ class Icon:
     name: str
     drawn: SafeString
 
-    def __html__(self) -> str:
+    def __str__(self) -> SafeString:
         """By itself, as a template shows it."""
         box = f"0 0 {SIZE} {SIZE}"
         return tag(

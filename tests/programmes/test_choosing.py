@@ -45,7 +45,7 @@ def test_a_trust_is_compared_with_its_own_sector_and_the_farthest_comes_first(fi
     assert [one.trust for one in found.candidates] == [high, *usual]
     assert [one.significant for one in found.candidates[:2]] == [1, 0]
     assert funnel.alternative == (
-        "21 trusts around 15.5%. 1 lie beyond the 99.8% limits, 1 of them on the side of concern."
+        "21 trusts around 15.5%. Beyond the 99.8% limits: 1, of which 1 on the side of concern."
     )
     assert found.candidates[0].reason == (
         "Turnover: 25.0% in June 2018, beyond the 99.8% limit of acute trusts (average 15.5%)."

@@ -75,6 +75,14 @@ def test_notes_stand_by_their_number_and_a_small_picture_leaves_words_out():
     assert all(one[0].isdigit() or one.endswith("17") for one in words(control_picture("T", "D", found, size=SMALL)))
 
 
+def test_notes_of_one_month_and_of_months_to_come_stand_side_by_side():
+    notes = [Note(dt.date(2017, month, 1), "Something") for month in (2, 2, 4, 9)]
+
+    said = words(control_picture("T", "D", chart([10, 12, 11, 13]), notes=notes))
+
+    assert [one for one in said if one in {"1", "2", "1, 2", "3, 4"}] == ["1, 2", "3, 4"]
+
+
 def test_each_stretch_has_its_own_limits():
     found = chart([1, 2, 1, 2, 11, 12, 11, 12], rebase_on=[dt.date(2017, 5, 1)])
 
