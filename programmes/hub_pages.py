@@ -78,7 +78,9 @@ def _document(submission: Submission, by: User) -> Any:
     name = f"{slugify(submission.title)[:80] or 'resource'}{EXTENSIONS[submission.file_type]}"
     with submission.file.open() as file:
         content = ContentFile(file.read(), name)
-    return get_document_model().objects.create(title=submission.title, file=content, uploaded_by_user=by)
+    return get_document_model().objects.create(
+        title=submission.title, file=content, file_size=content.size, uploaded_by_user=by
+    )
 
 
 def _free_slug(hub: HubIndexPage, title: str) -> str:

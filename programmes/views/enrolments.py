@@ -43,7 +43,7 @@ def enrolment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         ],
         "plan": ImprovementPlan.objects.filter(enrolment=enrolment).first(),
         "timeline": timeline_of(enrolment, today=today),
-        "peers": peers.exclude(pk=enrolment.pk).select_related("trust"),
+        "peers": peers.exclude(pk=enrolment.pk).select_related("trust").order_by("trust__sort_name", "pk"),
         "may_enter": may_enter_figures(request.user, enrolment.trust),
         "may_support": may_support(request.user, enrolment),
         "acts_for": acts_for(request.user, enrolment),

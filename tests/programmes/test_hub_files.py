@@ -82,7 +82,8 @@ def test_once_published_everybody_downloads_it_and_nobody_once_it_is_taken_down(
     read = client.get(page.get_url())
     file = client.get(address)
     assert (read.status_code, address in read.content.decode()) == (200, True)
-    assert (b"".join(file.streaming_content), page.document.filename) == (CHECKLIST, "a-checklist.pdf")
+    assert f"(PDF, {len(CHECKLIST)}\xa0bytes)" in read.content.decode()
+    assert (b"".join(file.streaming_content), page.document.file_extension) == (CHECKLIST, "pdf")
 
     sharing.move_submission(row, Kind.TAKEN_DOWN, by=member(Role.EDITOR), at=timezone.now(), reason="Out of date")
 
