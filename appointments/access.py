@@ -8,6 +8,7 @@ from appointments.models import AgendaItem, Appointment, CheckSet, CommitteeSeat
 from portal.access import Viewer, access_of
 from portal.models import Organisation, Role, User
 from portal.models.organisation import OrganisationQuerySet
+from talent.access import is_own
 from talent.models import Person
 
 
@@ -74,7 +75,7 @@ def may_correct(user: Viewer, tenure: Tenure) -> bool:
 
 def may_correct_appointment(user: Viewer, appointment: Appointment) -> bool:
     """Who enters a row in place of another in the register of appointments: the talent team, never in their own."""
-    return is_secretariat(user) and isinstance(user, User) and appointment.person.user_id != user.pk
+    return is_secretariat(user) and isinstance(user, User) and not is_own(user, appointment.person)
 
 
 def may_record_pay(user: Viewer, tenure: Tenure) -> bool:
@@ -83,14 +84,18 @@ def may_record_pay(user: Viewer, tenure: Tenure) -> bool:
 
 
 def is_oneself(user: Viewer, tenure: Tenure) -> bool:
-    return isinstance(user, User) and tenure.person.user_id == user.pk
+    return isinstance(user, User) and is_own(user, tenure.person)
 
 
 def may_check(user: Viewer, person: Person, trust: Organisation) -> bool:
     """Who makes and reads fit and proper checks: talent staff in their scope, never about themselves."""
+    return checks_for(user, trust) and isinstance(user, User) and not is_own(user, person)
+
+
+def checks_for(user: Viewer, trust: Organisation) -> bool:
+    """Whose board's people they check, but for themselves."""
     access = access_of(user)
-    in_scope = access.is_talent_team or trust.region_id in access.region_ids
-    return in_scope and isinstance(user, User) and person.user_id != user.pk
+    return access.is_talent_team or trust.region_id in access.region_ids
 
 
 def in_question(user: Viewer) -> frozenset[tuple[int, int]]:

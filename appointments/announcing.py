@@ -8,6 +8,7 @@ from appointments.access import may_run_campaign
 from appointments.models import Announcement, Appointment
 from portal.models import User
 from programmes.questions import Topic
+from talent.access import is_own
 from talent.applying import answers_of
 from talent.models import Application, State
 from talent.written import line_of
@@ -82,7 +83,7 @@ def _check(appointment: Appointment, by: User) -> Appointment:
     row = rows.filter(pk=appointment.pk).first()
     if row is None:
         raise AnnouncementRefused("This appointment was corrected. Announce the row that stands.")
-    if not may_run_campaign(by, row.board) or row.person.user_id == by.pk:
+    if not may_run_campaign(by, row.board) or is_own(by, row.person):
         raise AnnouncementRefused("This appointment is not yours to announce.")
     application = row.decision.item.subject
     if application is not None and application.state != State.APPOINTED:

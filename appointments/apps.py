@@ -10,5 +10,6 @@ class AppointmentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        # What keeps an executive's proposal from an agenda is registered by being imported.
-        import_module("appointments.executives")
+        # What keeps an executive's proposal from an agenda, and what follows a merge, is registered by being imported.
+        for name in ("executives", "flagging"):
+            import_module(f"appointments.{name}")

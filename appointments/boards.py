@@ -9,8 +9,9 @@ from appointments.models import RemunerationRate, Seat, Tenure
 from appointments.models.policy import rule_on
 from appointments.terms import ONE_DAY, Rule, Standing, in_words, served_days, standing
 from portal.models import Organisation
+from talent.merging import kept_of
 
-OnBoard = tuple[int, int]  # person, board
+OnBoard = tuple[int, int]  # person's record, board
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ class Board:
 
 
 def board_of(trust: Organisation, day: dt.date) -> Board:
-    """Four queries at most, however large the board."""
+    """Five queries at most, however large the board."""
     seats = sorted(Seat.objects.filter(board=trust).open_on(day), key=lambda seat: seat.place)
     tenures = list(Tenure.objects.filter(seat__board=trust).select_related("seat", "person").order_by("starts_on"))
     rule = rule_on(day, foundation_trust=not trust.body_appoints)
@@ -88,11 +89,19 @@ def day_shown(trust: Organisation, today: dt.date) -> dt.date:
 
 
 def by_person(tenures: Iterable[Tenure]) -> Mapping[OnBoard, list[Tenure]]:
-    """The tenures of each person on each board, oldest first. Their seats must be loaded."""
+    """The tenures of each person on each board, oldest first, by any record of theirs. Seats must be loaded.
+
+    One query: which records are whose.
+    """
+    rows = sorted(tenures, key=lambda t: t.starts_on)
+    kept = kept_of({t.person_id for t in rows})
     found: dict[OnBoard, list[Tenure]] = defaultdict(list)
-    for tenure in sorted(tenures, key=lambda t: t.starts_on):
-        found[tenure.person_id, tenure.seat.board_id].append(tenure)
-    return found
+    for tenure in rows:
+        found[kept[tenure.person_id], tenure.seat.board_id].append(tenure)
+    records: dict[int, list[int]] = defaultdict(list)
+    for record, top in kept.items():
+        records[top].append(record)
+    return {(record, board): theirs for (top, board), theirs in found.items() for record in records[top]}
 
 
 def standing_of(tenure: Tenure, theirs: Iterable[Tenure], rule: Rule | None) -> Standing | None:

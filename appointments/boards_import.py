@@ -2,20 +2,23 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils.timezone import localdate
 
+from appointments import chain
 from appointments.boards_file import BoardRow
-from appointments.models import Seat, Tenure
+from appointments.flagging import flag_found
+from appointments.models import Appointment, Seat, Tenure
 from appointments.seating import SeatingRefused, take_seat
 from appointments.terms import ONE_DAY
 from portal import rows_file
 from portal.models import Organisation, User
 from portal.names import folded
 from portal.rows_file import Fault
+from talent.merging import kept_of
 from talent.models import Person
 
 Progress = Callable[[Iterable[BoardRow]], Iterable[BoardRow]]
@@ -29,6 +32,7 @@ class Loaded:
     seats: int = 0  # new
     people: int = 0  # new
     terms: int = 0  # new
+    served: set[tuple[int, int]] = field(default_factory=set)  # person and board of each new term
 
     def __str__(self) -> str:
         return f"{self.read} read, {self.seats} new seats, {self.people} new people, {self.terms} new terms"
@@ -37,6 +41,7 @@ class Loaded:
 @transaction.atomic
 def load(rows: list[BoardRow], *, by: User | None, at: dt.datetime, progress: Progress = iter) -> Loaded:
     """Seats and their incumbents; BadFile naming every row that the acts refuse, and then nothing is loaded."""
+    chain.hold()  # nobody adds to the same service meanwhile
     boards = Organisation.objects.trusts().in_bulk(field_name="ods_code")
     seats = {_key(seat): seat for seat in Seat.objects.filter(closed_on=None).select_related("board")}
     people = _people_of(rows)
@@ -52,7 +57,16 @@ def load(rows: list[BoardRow], *, by: User | None, at: dt.datetime, progress: Pr
         except SeatingRefused as refused:
             faults.append(Fault(row.line, "", str(refused)))
     rows_file.refuse(faults)
+    _flag_what_is_too_long(done, by=by, at=at)
     return done
+
+
+def _flag_what_is_too_long(done: Loaded, *, by: User | None, at: dt.datetime) -> None:
+    """Service that the file brings can show a term to be beyond the policy that was decided before it came."""
+    people = Person.objects.same_as(*{person for person, _ in done.served}).values("pk")
+    decided = Appointment.objects.standing().filter(person__in=people, board__in={board for _, board in done.served})
+    for person, board in sorted(set(decided.values_list("person", "board"))):
+        flag_found(person, board, by=by, at=at, reason=f"{REASON}: earlier service came to light.")
 
 
 def _key(seat: Seat) -> SeatKey:
@@ -60,10 +74,13 @@ def _key(seat: Seat) -> SeatKey:
 
 
 def _people_of(rows: list[BoardRow]) -> dict[str, Person]:
-    """Whom the addresses in the file belong to already."""
+    """Whom the addresses in the file belong to already: of a record that was merged, the one that was kept."""
     wanted = {row.email for row in rows if row.email}
-    known = Person.objects.unmerged().annotate(address=Lower("email")).filter(address__in=wanted).order_by("-pk")
-    return {person.address: person for person in known}
+    known = Person.objects.annotate(address=Lower("email")).filter(address__in=wanted).order_by("-pk")
+    found = dict(known.values_list("address", "pk"))
+    kept = kept_of(found.values())
+    people = Person.objects.in_bulk(set(kept.values()))
+    return {address: people[kept[record]] for address, record in found.items()}
 
 
 def _seat(row: BoardRow, board: Organisation, seats: dict[SeatKey, Seat], done: Loaded, *, at: dt.datetime) -> Seat:
@@ -89,12 +106,14 @@ def _seat_incumbent(
     row: BoardRow, seat: Seat, people: dict[str, Person], done: Loaded, *, by: User | None, at: dt.datetime
 ) -> None:
     person = _person(row, seat, people, done, at=at)
+    them = Person.objects.same_as(person.pk).values("pk")
     for starts_on, ends_on in _terms(row):
-        there = Tenure.objects.filter(seat=seat, person=person, starts_on=starts_on).first()
+        there = Tenure.objects.filter(seat=seat, person__in=them, starts_on=starts_on).first()
         if there is None:
             source = Tenure.Source.FIRST_LOAD
             take_seat(seat, person, starts_on=starts_on, ends_on=ends_on, source=source, by=by, at=at, reason=REASON)
             done.terms += 1
+            done.served.add((person.pk, seat.board_id))
         elif there.ends_on != ends_on and not there.end_kind:
             raise SeatingRefused(
                 f"{person}’s term from {starts_on:%-d %B %Y} is on record already with another last day."

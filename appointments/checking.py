@@ -11,7 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from appointments.access import in_question, may_check, may_waive
+from appointments.access import checks_for, in_question, may_check, may_waive
 from appointments.fitness import Fitness, State, fitness_of_set, framework_on, read
 from appointments.models import Check, CheckKind, CheckSet, FrameworkCheck, Proposal, Seat, Waiver
 from portal.models import User
@@ -146,8 +146,10 @@ def record_all_clear(
     For files that were kept on paper and are brought over, and where many people are checked on one day.
     The same number of queries for any number of people.
     """
-    asked, barred = list(pairs), in_question(by)
-    if not all(may_check(by, person, seat.board) and (person.pk, seat.pk) not in barred for person, seat in asked):
+    asked, barred, own = list(pairs), in_question(by), set(Person.objects.of_user(by).values_list("pk", flat=True))
+    if any(person.pk in own or (person.pk, seat.pk) in barred for person, seat in asked):
+        raise PermissionDenied
+    if not all(checks_for(by, seat.board) for _, seat in asked):
         raise PermissionDenied
     if not reason.strip():
         raise CheckRefused("Say where these results come from.")

@@ -10,7 +10,7 @@ from appointments.proposal_conflicts import declare_on, with_interest, write_fou
 from appointments.shared_places import Found, Matter, found_in
 from portal.models import User
 from talent.conflicts import employers_of
-from talent.models import Application, ConflictKind, DeclaredInterest, Review, conflict_policy_on
+from talent.models import Application, ConflictKind, DeclaredInterest, Person, Review, conflict_policy_on
 from talent.models.application import ApplicationQuerySet
 
 SCHEMES = (AgendaItem.Kind.SCHEME_PLACE, AgendaItem.Kind.SCHEME_COHORT)
@@ -23,14 +23,20 @@ def conflicted_members(item: AgendaItem, members: Iterable[int]) -> frozenset[in
     if item.kind in SCHEMES or item.application_id or (proposal is not None and proposal.application_id):
         about = applications_of(item)
         interests = DeclaredInterest.objects.in_force().filter(application__in=about, user__in=ids)
-        own = about.filter(person__user__in=ids)
-        out |= set(interests.values_list("user", flat=True)) | set(own.values_list("person__user", flat=True))
+        out |= set(interests.values_list("user", flat=True))
+        out |= _accounts_of(about.values_list("person", flat=True), ids)
     if proposal is not None:
-        out |= with_interest(proposal.pk, ids) | {pk for pk in ids if pk == proposal.person.user_id}
+        out |= with_interest(proposal.pk, ids) | _accounts_of([proposal.person_id], ids)
     elif item.application_id is None:
         said = item.declarations.filter(interest=True, member__in=ids)
         out |= set(said.values_list("member", flat=True))
     return frozenset(out)
+
+
+def _accounts_of(records: Iterable[int], users: set[int]) -> set[int]:
+    """Those of `users` who sign in for these records, or for one merged with them."""
+    accounts = Person.objects.same_as(*records).filter(user__in=users)
+    return set(accounts.values_list("user", flat=True))
 
 
 def applications_of(item: AgendaItem) -> ApplicationQuerySet:

@@ -13,6 +13,7 @@ from appointments.models.policy import rule_on
 from appointments.models.tenure import TenureQuerySet
 from appointments.terms import Standing
 from portal.exporting import guarded
+from talent.models import Person
 
 HORIZONS = (3, 6, 12, 18)  # months
 COLUMNS = ("Trust code", "Trust", "Region", "Seat", "Name", "Term ends", "Within months", "Served", "Another term")
@@ -56,7 +57,7 @@ def counts(tenures: TenureQuerySet, day: dt.date) -> dict[int, int]:
 
 
 def endings(tenures: Iterable[Tenure], day: dt.date) -> list[Ending]:
-    """The tenures with their holders' service: three queries for any number. Seat and board must be loaded."""
+    """The tenures with their holders' service: four queries for any number. Seat and board must be loaded."""
     rows = list(tenures)
     rules = {kind: rule_on(day, foundation_trust=kind) for kind in (False, True)}
     people = by_person(_all_of(rows))
@@ -74,7 +75,8 @@ def endings(tenures: Iterable[Tenure], day: dt.date) -> list[Ending]:
 
 def _all_of(rows: Sequence[Tenure]) -> Iterable[Tenure]:
     """Every tenure of these people on these boards."""
-    people, boards = {t.person_id for t in rows}, {t.seat.board_id for t in rows}
+    people = Person.objects.same_as(*{t.person_id for t in rows}).values("pk")
+    boards = {t.seat.board_id for t in rows}
     return Tenure.objects.filter(person__in=people, seat__board__in=boards).select_related("seat")
 
 

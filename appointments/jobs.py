@@ -20,6 +20,7 @@ from portal import outbox
 from portal.mail import send
 from portal.models import Job, Membership, User
 from talent import equality
+from talent.access import account_of
 from talent.models import State
 
 
@@ -84,8 +85,9 @@ def tell_round(job: Job) -> None:
 def tell_declaration_asked(job: Job) -> None:
     """Mails the person that a declaration is asked of them, unless they have signed meanwhile."""
     asked = CheckSet.objects.exclude(declaration_asked_at=None).select_related("person__user", "seat__board")
-    if check_set := asked.filter(pk=job.payload["check_set"]).first():
-        send("declaration_asked", to=[check_set.person.user.email], context={"check_set": check_set})
+    check_set = asked.filter(pk=job.payload["check_set"]).first()
+    if check_set and (account := account_of(check_set.person)):
+        send("declaration_asked", to=[account.email], context={"check_set": check_set})
 
 
 @outbox.job(PUBLISH, is_long=True)

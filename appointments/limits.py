@@ -9,6 +9,7 @@ from appointments.models import Appointment, Proposal, Seat, Tenure
 from appointments.models.policy import RuleOn, rule_on, rules_of
 from appointments.terms import Fault, Rule
 from portal.words import long_date
+from talent.models import Person
 
 
 class BeyondThePolicy(Exception):
@@ -80,12 +81,16 @@ def in_words(found: Standing) -> str:
 
 
 def standing_faults(person_id: int, board_id: int) -> Standing:
-    """What there is against every term that stands, each with those that began before it. Three queries at most."""
-    rows = Appointment.objects.standing().filter(person=person_id, board=board_id)
+    """What there is against every term that stands, each with those that began before it. Three queries at most.
+
+    Whatever record of the person they stand at.
+    """
+    them = Person.objects.same_as(person_id).values("pk")
+    rows = Appointment.objects.standing().filter(person__in=them, board=board_id)
     terms_that_stand = list(rows.select_related("seat__board", "tenure", "decision__item__proposal"))
     if not terms_that_stand:
         return {}
-    tenures = list(Tenure.objects.filter(person=person_id, seat__board=board_id).select_related("seat"))
+    tenures = list(Tenure.objects.filter(person__in=them, seat__board=board_id).select_related("seat"))
     rules = rules_of(foundation_trust=not terms_that_stand[0].seat.board.body_appoints)
     found = ((row.decision_id, fault) for row in terms_that_stand for fault in _faults_of(row, tenures, rules))
     return {(decision, fault.kind): fault for decision, fault in found}

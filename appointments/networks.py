@@ -72,8 +72,9 @@ def visible_regions(user: Viewer, day: dt.date) -> QuerySet[Region]:
 
 def own_networks(user: User, day: dt.date) -> set[int]:
     """The regions to whose network a trust's user belongs: by the seat, or by the last word about them."""
-    chaired = set(chairs_on(day).filter(person__user=user).values_list("seat__board__region", flat=True))
-    last = {c.region_id: c.kind for c in NetworkChange.objects.filter(person__user=user, at__date__lte=day)}
+    them = Person.objects.of_user(user).values("pk")
+    chaired = set(chairs_on(day).filter(person__in=them).values_list("seat__board__region", flat=True))
+    last = {c.region_id: c.kind for c in NetworkChange.objects.filter(person__in=them, at__date__lte=day)}
     added = {region for region, kind in last.items() if kind == Kind.ADDED}
     return {pk for pk in chaired | added if last.get(pk) != Kind.LEFT_OUT}
 

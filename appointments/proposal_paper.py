@@ -12,6 +12,8 @@ from appointments.models import Check, Proposal, RemunerationRate, Tenure
 from appointments.models.policy import rule_on
 from appointments.terms import Rule, in_words, served_days, standing, terms_in
 from portal.words import long_date
+from talent.access import account_of
+from talent.models import Person
 
 Fact = tuple[str, str]
 
@@ -73,7 +75,8 @@ def _service(proposal: Proposal) -> Iterator[Fact]:
     if not proposal.is_term or proposal.starts_on is None:
         return
     board, post, first = proposal.seat.board_id, proposal.seat.role, proposal.starts_on
-    before = Tenure.objects.filter(person=proposal.person, seat__board=board, starts_on__lt=first)
+    them = Person.objects.same_as(proposal.person_id).values("pk")
+    before = Tenure.objects.filter(person__in=them, seat__board=board, starts_on__lt=first)
     spells = [tenure.spell(until=first) for tenure in before.select_related("seat")]
     rule = rule_on(first, foundation_trust=not proposal.seat.board.body_appoints)
     if not spells:
@@ -142,7 +145,8 @@ def _renewal(proposal: Proposal) -> Iterator[Fact]:
         satisfactory = {True: "satisfactory", False: "not satisfactory", None: "no result"}
         yield "Appraisal", f"{long_date(proposal.appraisal_on)}, {satisfactory[proposal.appraisal_satisfactory]}"
     if (renewed := _declared_anew(proposal)) is not None:
-        here = renewed.by_id is not None and renewed.by_id == proposal.person.user_id
+        account = account_of(proposal.person)
+        here = account is not None and renewed.by_id == account.pk
         how = "signed by them in the portal" if here else "on paper, recorded by the talent team"
         yield "Declaration renewed", f"{long_date(renewed.done_on)}, {how}"
     if proposal.reviewed_on is not None:

@@ -14,6 +14,7 @@ from appointments.fitness import fitness_of
 from appointments.models import CheckKind, Proposal, RemunerationRate, Seat, Tenure
 from portal.models import User
 from portal.words import long_date
+from talent.access import is_own
 from talent.models import Person, State
 
 Kind = Proposal.Kind
@@ -65,7 +66,7 @@ def _check(proposal: Proposal, by: User) -> None:
         raise ProposalRefused("Proposals for this board are not yours to make.")
     if proposal.kind not in Proposal.RENEWALS and not may_run_campaign(by, seat.board):
         raise ProposalRefused("A trust proposes further terms. Ask the talent team for anything else.")
-    if proposal.person.user_id == by.pk:
+    if is_own(by, proposal.person):
         raise ProposalRefused("Nobody proposes themselves. Ask the trust’s other administrators or the talent team.")
     if not seat.board.body_appoints and seat.is_non_executive:
         raise ProposalRefused("A foundation trust appoints its own chair and non-executive directors.")
@@ -178,7 +179,8 @@ def beyond_the_policy(proposal: Proposal, day: dt.date) -> Iterator[str]:
     if not proposal.is_term or first is None or last is None:
         return
     running = proposal.tenure if proposal.kind == Kind.EXTENSION else None
-    served = Tenure.objects.filter(person=proposal.person, seat__board=proposal.seat.board_id).select_related("seat")
+    them = Person.objects.same_as(proposal.person_id).values("pk")
+    served = Tenure.objects.filter(person__in=them, seat__board=proposal.seat.board_id).select_related("seat")
     yield from limits.faults(proposal, proposal.seat, served, first, last, running)
 
 

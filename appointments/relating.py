@@ -8,6 +8,7 @@ from appointments.access import is_secretariat
 from appointments.conflicts import detect
 from appointments.models import AgendaItem, Meeting, Relationship
 from portal.models import User
+from talent.access import is_own
 from talent.models import ConflictKind, Person
 
 
@@ -24,7 +25,7 @@ def record_relationship(
     Nobody records their own: a member declares it before the meeting.
     """
     _check(user, person, by)
-    if person.user_id == user.pk:
+    if is_own(user, person):
         raise RelationshipRefused("These are one and the same person.")
     if not detail.strip():
         raise RelationshipRefused("Say what is between them.")
@@ -57,5 +58,5 @@ def end_relationship(relationship: Relationship, *, by: User, at: dt.datetime) -
 def _check(user: User, person: Person, by: User) -> None:
     if not is_secretariat(by):
         raise RelationshipRefused("Relationships are the talent team’s to keep.")
-    if by.pk in (user.pk, person.user_id):
+    if by.pk == user.pk or is_own(by, person):
         raise RelationshipRefused("Ask somebody else in the talent team to keep your own.")

@@ -1,8 +1,6 @@
 """Acts on seats: somebody takes one or leaves it, or what was recorded is put right. The only writer of tenures."""
 
 import datetime as dt
-from collections import ChainMap, defaultdict
-from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -10,8 +8,10 @@ from django.utils.timezone import localdate
 
 from appointments import chain, limits
 from appointments.access import may_change_board, may_correct
-from appointments.models import Appointment, Seat, Tenure, TenureEvent
+from appointments.flagging import beyond, flag
+from appointments.models import Seat, Tenure, TenureEvent
 from portal.models import User
+from talent.access import is_own
 from talent.models import Person
 
 
@@ -146,7 +146,7 @@ def correct_tenure(
     """
     seat = Seat.objects.select_for_update(of=("self",)).select_related("board").get(pk=tenure.seat_id)
     row = _lock(tenure)
-    if not may_correct(by, row) or person.user_id == by.pk:
+    if not may_correct(by, row) or is_own(by, person):
         raise PermissionDenied
     if not reason.strip():
         raise SeatingRefused("Say why it is corrected.")
@@ -160,33 +160,22 @@ def correct_tenure(
     _check_corrected(row, seat, source_changed=now["source"] != was["source"])
     chain.hold()  # nobody adds to the same service meanwhile
     people = {row.person_id, tenure_person}
-    before = _beyond(people, seat)
+    before = beyond(people, seat.board_id)
     _save(row)
     facts = {"was": was, "now": now}
     TenureEvent.objects.create(tenure=row, kind=TenureEvent.Kind.CORRECTED, facts=facts, by=by, at=at, reason=reason)
-    _flag(limits.grown(before, _beyond(people, seat)), by=by, at=at, reason=stands_because.strip())
+    _flag(limits.grown(before, beyond(people, seat.board_id)), by=by, at=at, reason=stands_because.strip())
     return row
 
 
-def _beyond(people: Iterable[int], seat: Seat) -> limits.Standing:
-    """What there is against the terms that stand of these people on the board of this seat."""
-    return dict(ChainMap(*(dict(limits.standing_faults(person, seat.board_id)) for person in people)))
-
-
 def _flag(found: limits.Standing, *, by: User, at: dt.datetime, reason: str) -> None:
-    """Writes at each term what the policy has against it now, with the justification why it stands."""
-    faults: dict[int, list[str]] = defaultdict(list)
-    for (decision, _), fault in found.items():
-        faults[decision].append(fault.says)
-    if faults and not reason:
+    """Only with the justification why each of these terms stands."""
+    if found and not reason:
         raise TermsBeyond(
             f"This shows that a term decided later is beyond the policy. {limits.in_words(found)} "
             "Say why that term stands; it is flagged on the board’s page until the committee has decided on it again."
         )
-    for row in Appointment.objects.standing().filter(decision__in=faults).order_by("pk"):
-        facts = {"faults": sorted(faults[row.decision_id]), "decision": row.decision_id}
-        kind = TenureEvent.Kind.BEYOND
-        TenureEvent.objects.create(tenure=row.tenure, kind=kind, facts=facts, by=by, at=at, reason=reason)
+    flag(found, by=by, at=at, reason=reason)
 
 
 def _facts(tenure: Tenure) -> dict[str, str | int | None]:

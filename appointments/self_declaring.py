@@ -13,6 +13,7 @@ from appointments.models import Check, CheckKind, CheckSet, Ground, Proposal, Se
 from portal import outbox
 from portal.models import User
 from portal.names import folded
+from talent.access import account_of, is_own
 
 TELL = "appointments.tell_declaration_asked"
 
@@ -21,7 +22,7 @@ TELL = "appointments.tell_declaration_asked"
 def ask_declaration(check_set: CheckSet, *, by: User, at: dt.datetime) -> CheckSet:
     """Asks the person to declare and sign on their own page; a mail says so. Asking again sends it again."""
     row = lock(check_set, by=by)
-    if row.person.user_id is None:
+    if account_of(row.person) is None:
         raise CheckRefused(f"{row.person} has no account. Record the result of the form they signed on paper.")
     return _ask(row, at=at)
 
@@ -47,7 +48,7 @@ def ask_for_renewal(proposal: Proposal, *, by: User, at: dt.datetime) -> bool:
     if last is not None and last.done_on >= since:
         return False
     [row] = open_sets([(proposal.person, proposal.seat)], on=first, by=by, at=at)
-    if proposal.person.user_id is None or row.declaration_asked_at is not None:
+    if account_of(proposal.person) is None or row.declaration_asked_at is not None:
         return False
     _ask(row, at=at)
     return True
@@ -58,9 +59,12 @@ def ask_again(*, at: dt.datetime) -> int:
     day = timezone.localdate(at)
     due = CheckSet.objects.live(day).due_by(day + RENEWAL_NOTICE).filter(declaration_asked_at=None)
     asked = 0
-    for pk in due.exclude(person__user=None).values_list("pk", flat=True):
+    for pk in due.exclude(person__user=None, person__merged_into=None).values_list("pk", flat=True):
         with transaction.atomic():
-            row = CheckSet.objects.select_for_update(of=("self",)).select_related("seat", "framework").get(pk=pk)
+            rows = CheckSet.objects.select_for_update(of=("self",)).select_related("seat", "framework", "person")
+            row = rows.get(pk=pk)
+            if account_of(row.person) is None:
+                continue
             last = row.checks.filter(kind=CheckKind.SELF_DECLARATION).order_by("pk").last()
             if last is not None and last.renews_on is not None and last.renews_on <= day + RENEWAL_NOTICE:
                 _ask(row, at=at)
@@ -78,7 +82,7 @@ def sign_declaration(
     """
     rows = CheckSet.objects.select_for_update(of=("self",)).select_related("person", "seat__board", "framework")
     row = rows.get(pk=check_set.pk)
-    if row.person.user_id != by.pk:
+    if not is_own(by, row.person):
         raise PermissionDenied
     if row.declaration_asked_at is None or row.closed_at is not None:
         raise CheckRefused("Nothing is asked of you here at the moment.")

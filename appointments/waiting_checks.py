@@ -35,7 +35,7 @@ def checks_open(user: User, at: dt.datetime) -> Iterator[Entry]:
 @waits
 def declarations_to_sign(user: User, at: dt.datetime) -> Iterator[Entry]:
     """For the person: each seat for which they are asked to declare. One query."""
-    asked = CheckSet.objects.filter(person__user=user, closed_at=None).exclude(declaration_asked_at=None)
+    asked = CheckSet.objects.own(user).filter(closed_at=None).exclude(declaration_asked_at=None)
     for row in asked.select_related("seat__board"):
         url = reverse("appointments:own_declaration_sign", args=[row.pk])
         yield Entry("Declare and sign", url, GROUP, detail=str(row.seat))

@@ -18,11 +18,18 @@ def own_record(user: Viewer) -> Person | None:
 
 
 def is_own(user: User, person: Person) -> bool:
-    """Whether this is the person's own record, or the one that theirs was merged into."""
-    if person.user_id == user.pk:
-        return True
-    own = own_record(user)
-    return own is not None and own.pk == person.pk
+    """Whether this is the user's own record, the one that theirs was merged into, or one that was merged into that.
+
+    One query, none for the record that they sign in with.
+    """
+    return person.user_id == user.pk or Person.objects.of_user(user).filter(pk=person.pk).exists()
+
+
+def account_of(person: Person) -> User | None:
+    """Who signs in for this record: its own account, or that of the record which was kept."""
+    while person.user_id is None and person.merged_into is not None:
+        person = person.merged_into
+    return person.user
 
 
 def may_act_as_staff(user: Viewer, application: Application) -> bool:

@@ -5,6 +5,8 @@ whole when the merge is undone. Consent is not carried over: nobody is found thr
 """
 
 import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, ExitStack
 
 from django.db import transaction
 
@@ -14,6 +16,15 @@ from talent.access import Refused
 from talent.models import DuplicatePair, MergeEvent, Person
 
 State, Kind = DuplicatePair.State, MergeEvent.Kind
+Around = Callable[[Person, Person, User, dt.datetime, str], AbstractContextManager[None]]
+
+_AROUND: list[Around] = []
+
+
+def around_merges(manager: Around) -> Around:
+    """Registers what another floor does before and after two records (kept, other) become one person's."""
+    _AROUND.append(manager)
+    return manager
 
 
 @transaction.atomic
@@ -22,13 +33,18 @@ def merge(pair: DuplicatePair, *, keep: Person, by: User, at: dt.datetime, reaso
     row = _locked(pair, by)
     if row.state == State.MERGED:
         raise Refused("These records are merged already.")
-    first, second = _locked_people(row)
-    if keep.pk not in (first.pk, second.pk):
+    if keep.pk not in (row.first_id, row.second_id):
         raise Refused("Keep one of the two records.")
-    kept, other = (first, second) if keep.pk == first.pk else (second, first)
-    _refuse_unmergeable(kept, other)
-    other.merged_into = kept
-    other.save(update_fields=["merged_into"])
+    with ExitStack() as stack:
+        # Before the people are locked: what other floors lock, they lock before people too.
+        for manager in _AROUND:
+            asked = (row.first, row.second) if keep.pk == row.first_id else (row.second, row.first)
+            stack.enter_context(manager(*asked, by, at, reason.strip()))
+        first, second = _locked_people(row)
+        kept, other = (first, second) if keep.pk == first.pk else (second, first)
+        _refuse_unmergeable(kept, other)
+        other.merged_into = kept
+        other.save(update_fields=["merged_into"])
     _decide(row, State.MERGED, Kind.MERGED, kept=kept, by=by, at=at, reason=reason)
     return other
 
@@ -82,6 +98,18 @@ def records_of(person: Person) -> list[Person]:
         found += merged
         asked = [each.pk for each in merged]
     return found
+
+
+def kept_of(records: Iterable[int]) -> Mapping[int, int]:
+    """For each of these records, and for each other of the same people, the one that stands for it. One query."""
+    into = dict(Person.objects.same_as(*records).values_list("pk", "merged_into"))
+    return {pk: _top(pk, into) for pk in into}
+
+
+def _top(record: int, into: Mapping[int, int | None]) -> int:
+    while (above := into[record]) is not None:
+        record = above
+    return record
 
 
 def kept_record(person: Person) -> Person:

@@ -10,7 +10,7 @@ from appointments.models.section import AgendaSection
 from portal.access import Viewer, access_of
 from portal.ledger import LedgerRow
 from portal.models import User
-from talent.models import Application, DeclaredInterest
+from talent.models import Application, DeclaredInterest, Person
 
 
 class ItemQuerySet(models.QuerySet["AgendaItem"]):
@@ -38,8 +38,9 @@ class ItemQuerySet(models.QuerySet["AgendaItem"]):
         if not isinstance(user, User):
             return self.none()
         interests = DeclaredInterest.objects.in_force().filter(about_item("application__"), user=user)
-        own = Application.objects.filter(about_item(), person__user=user)
-        about_them = Proposal.objects.filter(pk=OuterRef("proposal"), person__user=user)
+        them = Person.objects.of_user(user).values("pk")
+        own = Application.objects.filter(about_item(), person__in=them)
+        about_them = Proposal.objects.filter(pk=OuterRef("proposal"), person__in=them)
         barred = ProposalInterest.objects.in_force().filter(proposal=OuterRef("proposal"), user=user)
         # Business and cohorts have nothing that an interest row could hang on: the declaration itself counts.
         declared = Declaration.objects.filter(item=OuterRef("pk"), member=user, interest=True)

@@ -9,6 +9,7 @@ from appointments.models.tenure import Tenure
 from portal.access import Viewer, access_of
 from portal.ledger import LedgerRow
 from portal.models import User
+from talent.models import Person
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -35,7 +36,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
             scope |= Q(seat__board__region__in=access.region_ids)
         if access.administers_ids:
             scope |= Q(seat__board__in=access.administers_ids)
-        free = self.filter(scope).exclude(tenure__person__user=user)
+        free = self.filter(scope).exclude(tenure__person__in=Person.objects.of_user(user).values("pk"))
         return free.exclude(proposal__in=user.proposal_interests.in_force().values("proposal"))
 
 

@@ -12,6 +12,7 @@ from portal.access import Viewer, access_of
 from portal.fields import EncryptedJSONField
 from portal.ledger import AppendOnlyQuerySet, LedgerRow
 from portal.models import User
+from talent.models import Person
 
 
 class CheckSetQuerySet(models.QuerySet["CheckSet"]):
@@ -21,7 +22,11 @@ class CheckSetQuerySet(models.QuerySet["CheckSet"]):
         if not isinstance(user, User):
             return self.none()
         rows = self if access.is_talent_team else self.filter(seat__board__region__in=access.region_ids)
-        return rows.exclude(person__user=user).free_of_conflict(user)
+        return rows.exclude(person__in=Person.objects.of_user(user).values("pk")).free_of_conflict(user)
+
+    def own(self, user: User) -> "CheckSetQuerySet":
+        """Those about `user`, also where the seat stands at a record that was merged into theirs."""
+        return self.filter(person__in=Person.objects.of_user(user).values("pk"))
 
     def free_of_conflict(self, user: User) -> "CheckSetQuerySet":
         """Without those of whoever is proposed, or applied, for the seat where `user` has an interest in it."""

@@ -7,6 +7,7 @@ from appointments.models.ledger import Decision
 from portal.access import Viewer, access_of
 from portal.models import User
 from portal.storage import private_storage
+from talent.models import Person
 
 
 class LetterQuerySet(models.QuerySet["Letter"]):
@@ -14,7 +15,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """The own of whom it is about, and talent staff's who may see the decision; members get no letters."""
         if not isinstance(user, User):
             return self.none()
-        scope = Q(application__person__user=user) | Q(decision__item__proposal__person__user=user)
+        them = Person.objects.of_user(user).values("pk")
+        scope = Q(application__person__in=them) | Q(decision__item__proposal__person__in=them)
         if access_of(user).is_talent_staff:
             scope |= Q(decision__in=Decision.objects.visible_to(user).values("pk"))
         return self.filter(scope)

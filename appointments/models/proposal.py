@@ -11,6 +11,7 @@ from appointments.models.seat import Seat
 from appointments.models.tenure import Tenure
 from portal.access import Viewer, access_of
 from portal.models import User
+from talent.models import Person
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -70,7 +71,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
             scope |= Q(seat__board__region__in=access.region_ids)
         if access.administers_ids:
             scope |= Q(seat__board__in=access.administers_ids) & ~Q(kind=Proposal.Kind.TERMINATION, settled_at=None)
-        free = self.filter(scope).exclude(person__user=user)
+        free = self.filter(scope).exclude(person__in=Person.objects.of_user(user).values("pk"))
         free = free.exclude(pk__in=user.proposal_interests.in_force().values("proposal"))
         return free.exclude(application__in=user.declared_interests.in_force().values("application"))
 

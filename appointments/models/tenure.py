@@ -10,6 +10,8 @@ from appointments.models.seat import Seat
 from appointments.terms import Spell
 from portal.access import Viewer
 from portal.ledger import LedgerRow
+from portal.models import User
+from talent.models import Person
 
 
 class TenureManager(models.Manager["Tenure"]):
@@ -50,6 +52,10 @@ class TenureQuerySet(models.QuerySet["Tenure"]):
         flags = TenureEvent.objects.filter(kind=TenureEvent.Kind.BEYOND, **{same: OuterRef("pk")})
         flags = flags.exclude(**{f"{same}__proposals__items__decision__at__gt": F("at")})
         return self.filter(Exists(flags), Q(ends_on=None) | Q(ends_on__gte=day))
+
+    def of_user(self, user: User) -> "TenureQuerySet":
+        """Their own, also at a record that was merged into theirs: who is loaded with a board has no account yet."""
+        return self.filter(person__in=Person.objects.of_user(user).values("pk"))
 
     def visible_to(self, user: Viewer) -> "TenureQuerySet":
         return self.filter(seat__in=Seat.objects.visible_to(user).values("pk"))

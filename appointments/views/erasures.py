@@ -13,6 +13,7 @@ from appointments.forms_erasure import ErasureForm
 from appointments.models import Appointment, Decision
 from appointments.views import secretariat_only
 from appointments.views.acting import form_then_act
+from talent.models import Person
 
 
 @secretariat_only
@@ -24,7 +25,8 @@ def decision_erase(request: HttpRequest, pk: int) -> HttpResponse:
 @secretariat_only
 def appointment_erase(request: HttpRequest, pk: int) -> HttpResponse:
     """What a correction says in words; the row that a decision made names only the decision."""
-    rows = Appointment.objects.visible_to(request.user).exclude(reason="").exclude(person__user=request.user)
+    them = Person.objects.of_user(request.user).values("pk")
+    rows = Appointment.objects.visible_to(request.user).exclude(reason="").exclude(person__in=them)
     rows = rows.exclude(corrects=None).select_related("person", "seat__board")
     return _erase(request, get_object_or_404(rows, pk=pk), back=reverse("appointments:appointment_detail", args=[pk]))
 

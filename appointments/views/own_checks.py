@@ -15,14 +15,14 @@ from appointments.self_declaring import sign_declaration
 @login_required
 def own_check_list(request: HttpRequest) -> HttpResponse:
     day = timezone.localdate()
-    sets = CheckSet.objects.filter(person__user=request.user, closed_at=None).select_related("seat__board", "framework")
+    sets = CheckSet.objects.own(request.user).filter(closed_at=None).select_related("seat__board", "framework")
     rows = [(row, row.word_on(day)) for row in sets]
     return render(request, "appointments/own_check_list.html", {"rows": rows})
 
 
 @login_required
 def own_declaration_sign(request: HttpRequest, pk: int) -> HttpResponse:
-    asked = CheckSet.objects.filter(person__user=request.user, closed_at=None).exclude(declaration_asked_at=None)
+    asked = CheckSet.objects.own(request.user).filter(closed_at=None).exclude(declaration_asked_at=None)
     check_set = get_object_or_404(asked.select_related("seat__board", "person"), pk=pk)
     form = DeclareFitnessForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -23,7 +23,7 @@ def board_member_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRe
     @login_required
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        sitting = Tenure.objects.sitting_on(timezone.localdate()).filter(person__user=request.user)
+        sitting = Tenure.objects.sitting_on(timezone.localdate()).of_user(request.user)
         tenure = sitting.select_related("person").first()
         if tenure is None:
             raise Http404

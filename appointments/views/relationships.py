@@ -12,14 +12,15 @@ from appointments.forms_case import RelationshipForm
 from appointments.models import Relationship
 from appointments.relating import RelationshipRefused, end_relationship, record_relationship
 from appointments.views import secretariat_only
+from talent.models import Person
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 @secretariat_only
 def relationship_list(request: HttpRequest) -> HttpResponse:
     """All but one's own, which somebody else keeps."""
-    mine = Q(user=request.user) | Q(person__user=request.user)
+    mine = Q(user=request.user) | Q(person__in=Person.objects.of_user(request.user).values("pk"))
     rows = Relationship.objects.in_force(timezone.now()).exclude(mine).select_related("user", "person", "recorded_by")
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(request, "appointments/relationship_list.html", {"page": page})

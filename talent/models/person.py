@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
 from portal.access import Viewer, access_of
@@ -15,10 +16,29 @@ from talent.models.application import Application
 from talent.models.career import Background, RoleSought, Sector, Travel
 from talent.models.pool import PoolMembership
 
+# Up from some records to those that they were merged into, then down to all that were merged into these.
+_SAME = """
+WITH RECURSIVE up (id, merged_into_id) AS (
+    SELECT id, merged_into_id FROM talent_person WHERE {which}
+    UNION SELECT p.id, p.merged_into_id FROM talent_person p JOIN up ON p.id = up.merged_into_id
+), same (id) AS (
+    SELECT id FROM up UNION SELECT p.id FROM talent_person p JOIN same ON p.merged_into_id = same.id
+)
+SELECT id FROM same
+"""
+
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def unmerged(self) -> "PersonQuerySet":
         return self.filter(merged_into=None)
+
+    def of_user(self, user: User) -> "PersonQuerySet":
+        """Every record that is this user's: the one they sign in with, what it was merged into, what into that."""
+        return self.filter(pk__in=RawSQL(_SAME.format(which="user_id = %s"), [user.pk]))  # noqa: S611 (our own words)
+
+    def same_as(self, *records: int) -> "PersonQuerySet":
+        """Every record of whoever these records are of, by merges in either direction; these among them."""
+        return self.filter(pk__in=RawSQL(_SAME.format(which="id = ANY (%s)"), [list(records)]))  # noqa: S611
 
     def visible_to(self, user: Viewer) -> "PersonQuerySet":
         """Oneself; for talent staff (in their region) whoever sent an application, or consents to a pool today.

@@ -34,7 +34,7 @@ def one_act(house: Committee, draw: Random) -> None:
     number, who, seat = draw.randrange(8), draw.randrange(3), draw.randrange(3)
     mostly, through = draw.random() < 0.7, draw.random() < 0.7
     first, years = draw.choice(FIRST_DAYS), draw.choice([4, 4, 3, 1, 5])
-    match draw.choice("aaapppdvrccfesw"):
+    match draw.choice("aaapppdvrccfeswm"):
         case "a":
             house.appoint(seat=seat, who=who, first=first, years=years, exceptional=not mostly, at_once=through)
         case "p":
@@ -62,6 +62,8 @@ def one_word(house: Committee, letter: str, number: int, who: int, seat: int, mo
             house.end(number=number, early=90, kind="resignation")
         case "s":
             house.say(who=who, number=number, interest=mostly)
+        case "m":
+            house.find_two_records_to_be_one_persons(pair=number % 2)
         case "w":
             house.put_on_the_agenda(number=number)
 

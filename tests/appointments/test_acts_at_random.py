@@ -13,6 +13,7 @@ import pytest
 from dateutil.relativedelta import relativedelta
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -31,19 +32,22 @@ from appointments.proposing import ProposalRefused, propose, withdraw_proposal
 from appointments.relating import RelationshipRefused, record_relationship
 from appointments.seating import SeatingRefused, correct_tenure, leave_seat
 from portal.models import Role
+from talent import merging
+from talent.access import Refused
 from tests.factories.appointments import MeetingFactory, committee_of
 from tests.factories.boards import SeatFactory, seated, somebody
 from tests.factories.portal import OrganisationFactory, member
-from tests.factories.talent import PersonFactory
+from tests.factories.talent import DuplicatePairFactory, PersonFactory
 
 REFUSED = (
     AgendaRefused, AppointingRefused, DecisionRefused, DeclarationRefused, LiftRefused, PermissionDenied,
-    ProposalRefused, RelationshipRefused, SeatingRefused,
+    ProposalRefused, Refused, RelationshipRefused, SeatingRefused,
 )  # fmt: skip
 Kind = Proposal.Kind
 QUORUM, ONE_DAY = 2, dt.timedelta(days=1)
 FIRST_DAYS = [dt.date(y, m, 1) for y, m in ((2018, 1), (2022, 1), (2023, 4), (2017, 7), (2026, 1), (2027, 4))]
 PICK, WHO, CHOICE = st.integers(0, 7), st.integers(0, 2), st.sampled_from(["for", "against", "abstain"])
+WHOM = st.sampled_from([0, 1, 2, 0, 1, 2, 3, 4])  # the last two are second records of the first and of a member
 SHORTER_OR_LONGER = st.sampled_from([365, 1, -1, 1100, 90, -400])
 MOSTLY, YEARS = st.sampled_from([True, True, False]), st.sampled_from([4, 4, 3, 1, 5])
 NEW_CODE = dt.date(2023, 4, 1)
@@ -63,6 +67,8 @@ class Committee(RuleBasedStateMachine):
         self.meeting, self.clerk = MeetingFactory(committee=committee), member(Role.TALENT_TEAM)
         self.seats = [SeatFactory(board=board), SeatFactory(board=board), SeatFactory(board=board, role="finance")]
         self.people = [somebody("Nadia Okoro"), somebody("Owen Prys"), PersonFactory(user=self.members[2])]
+        self.people += [somebody("N. Okoro"), somebody("The member")]
+        self.pairs = [DuplicatePairFactory(first=self.people[n], second=self.people[3 + n // 2]) for n in (0, 2)]
         seated(self.seats[0], "2015-01-01", "2017-12-31", person=self.people[0])
         self.appoint(seat=1, who=1, first=dt.date(2018, 1, 1), years=4, exceptional=False, at_once=True)
 
@@ -98,7 +104,7 @@ class Committee(RuleBasedStateMachine):
             assert set(decision.facts["conflicted"]) == out
             assert_proper(decision)
 
-    @rule(seat=WHO, who=WHO, first=st.sampled_from(FIRST_DAYS), years=YEARS, exceptional=MOSTLY, at_once=MOSTLY)
+    @rule(seat=WHO, who=WHOM, first=st.sampled_from(FIRST_DAYS), years=YEARS, exceptional=MOSTLY, at_once=MOSTLY)
     def appoint(self, seat: int, who: int, first: dt.date, years: int, exceptional: bool, at_once: bool) -> None:
         executive = self.seats[seat].role == "finance"
         facts = {"starts_on": first, "ends_on": None if executive else first + relativedelta(years=years) - ONE_DAY}
@@ -196,6 +202,10 @@ class Committee(RuleBasedStateMachine):
             said = {"cancelled": True} if cancelled else days
             self.attempt(correct_appointment, row, reason="Recorded wrongly.", **said)
 
+    @rule(pair=st.integers(0, 1))
+    def find_two_records_to_be_one_persons(self, pair: int) -> None:
+        self.attempt(merging.merge, self.pairs[pair], keep=self.pairs[pair].first, reason="Same address.")
+
     @rule(number=PICK, days=st.integers(1, 400))
     def correct_the_tenure_instead(self, number: int, days: int) -> None:
         """What a decision made is corrected in its ledger only."""
@@ -229,7 +239,8 @@ class Committee(RuleBasedStateMachine):
 def out_of(item: AgendaItem) -> set[int]:
     """The members who take no part: the person themselves and whoever has an interest on record that stands."""
     rows = ProposalInterest.objects.filter(proposal=item.proposal, lifted_at=None)
-    return set(rows.values_list("user", flat=True)) | {item.proposal.person.user_id} - {None}
+    kept = item.proposal.person.merged_into or item.proposal.person
+    return set(rows.values_list("user", flat=True)) | {kept.user_id} - {None}
 
 
 def assert_proper(decision: Decision) -> None:
@@ -271,7 +282,9 @@ def beyond(row: Appointment) -> str:
     extends = row.kind == Appointment.Kind.EXTENSION
     first = row.tenure.starts_on if extends else row.starts_on
     assert row.ends_on < first + relativedelta(years=4)
-    before = Tenure.objects.filter(person=row.person, seat__role="ned", starts_on__lt=first).exclude(pk=row.tenure_id)
+    kept = row.person.merged_into_id or row.person_id
+    theirs = Q(person=kept) | Q(person__merged_into=kept)
+    before = Tenure.objects.filter(theirs, seat__role="ned", starts_on__lt=first).exclude(pk=row.tenure_id)
     spells = [(tenure.starts_on, tenure.ends_on) for tenure in before] + [(first, row.ends_on)]
     days = {start + n * ONE_DAY for start, end in spells for n in range((end - start).days + 1)}
     from_first = min(days)
@@ -314,7 +327,7 @@ def test_no_sequence_of_acts_breaks_a_rule():
     run_state_machine_as_test(
         OneAtATime,
         settings=settings(
-            max_examples=20,
+            max_examples=22,
             stateful_step_count=20,
             deadline=None,
             derandomize=True,
@@ -328,3 +341,4 @@ def test_no_sequence_of_acts_breaks_a_rule():
     assert DONE["record_decision"] > 30
     assert DONE["correct_appointment"] > 0
     assert DONE["correct_tenure"] > 0
+    assert DONE["merge"] > 0

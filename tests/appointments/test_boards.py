@@ -157,11 +157,11 @@ def test_board_detail_takes_the_same_queries_for_one_seat_and_for_nine(
     seated(SeatFactory(board=trust), "2016-04-01", "2030-03-31")
     client.get(address)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         client.get(address)
     for _ in range(8):
         seated(SeatFactory(board=trust), "2016-04-01", "2030-03-31")
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         html = client.get(address).text
 
     assert html.count("<span>Non-executive director<br>£13,000 a year<span") == 9

@@ -369,7 +369,7 @@ def test_many_are_recorded_at_once_with_the_same_number_of_queries(team, django_
 
     access_of(team)  # read once a request
     for pairs in (three[:1], three[1:]):
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(11):
             record_all_clear(pairs, **given)
 
     assert [sums(check_set) for check_set in CheckSet.objects.all()] == [(0, 0, None)] * 3

@@ -211,7 +211,7 @@ def test_the_file_holds_the_list_and_no_formula(client: Client):
     ]
 
 
-@pytest.mark.parametrize(("address", "queries"), [(LIST, 14), (EXPORT, 8)])
+@pytest.mark.parametrize(("address", "queries"), [(LIST, 15), (EXPORT, 9)])
 def test_the_same_queries_for_one_term_and_for_three(client: Client, django_assert_num_queries, address, queries):
     policies.load()
     sign_in(client, member(Role.TALENT_TEAM))

@@ -14,6 +14,7 @@ from appointments.models import Seat, Tenure, TenureEvent
 from talent.models import Person
 from tests.factories.boards import SeatFactory, seated
 from tests.factories.portal import OrganisationFactory
+from tests.factories.proposals import decided, proposed_new
 from tests.factories.talent import PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -88,10 +89,35 @@ def test_a_known_address_is_the_same_person(load):
     assert set(Tenure.objects.values_list("person", flat=True)) == {known.pk}
 
 
-def test_a_merged_person_is_not_found_by_address(load):
-    PersonFactory(email="ada@example.org", merged_into=PersonFactory())
+def test_the_address_of_a_merged_person_leads_to_the_kept_record(load):
+    kept = PersonFactory()
+    PersonFactory(email="ada@example.org", merged_into=kept)
 
-    assert load(HEADER, CHAIR) == "1 read, 1 new seats, 1 new people, 2 new terms"
+    assert load(HEADER, CHAIR) == "1 read, 1 new seats, 0 new people, 2 new terms"
+    assert set(Tenure.objects.values_list("person", flat=True)) == {kept.pk}
+
+
+def test_who_was_merged_since_the_last_load_is_not_loaded_twice(load):
+    load(HEADER, CHAIR)
+    Person.objects.filter(email="ada@example.org").update(merged_into=PersonFactory())
+
+    assert load(HEADER, CHAIR) == "1 read, 0 new seats, 0 new people, 0 new terms"
+
+
+def test_a_term_that_the_file_shows_to_be_too_long_is_flagged(load, trust):
+    policies.load()
+    ben = PersonFactory(user=None, full_name="Ben Okoro", email="ben@example.org")
+    decided(proposed_new(SeatFactory(board=trust), "2018-01-01", "2021-12-31", person=ben))
+
+    load(HEADER, "R0A,ned,2,,yes,Ben Okoro,ben@example.org,2007-01-01,,2017-12-31")
+
+    flag = TenureEvent.objects.get(kind="beyond")
+    assert (flag.tenure.starts_on, flag.by, flag.reason) == (
+        D(2018, 1, 1), None, "First load of the boards: earlier service came to light.",
+    )  # fmt: skip
+    assert [fault.split(" (")[0] for fault in flag.facts["faults"]] == [
+        "This goes beyond the normal limit and needs an exceptional justification"
+    ]
 
 
 def test_one_bad_row_and_nothing_is_loaded(load):
