@@ -10,6 +10,12 @@ from django.shortcuts import redirect, render
 F = TypeVar("F", bound=forms.BaseForm)
 
 
+def goes_on(request: HttpRequest, form: forms.BaseForm) -> bool:
+    """Whether a form leads to the page that asks once more, or past it: not from there back to change what was typed,
+    which stands in the form again."""
+    return request.method == "POST" and form.is_valid() and "change" not in request.POST
+
+
 def form_then_act(
     request: HttpRequest,
     form: F,

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -116,7 +117,16 @@ def item_shift(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @secretariat_only
-@require_POST
 def item_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asked first: what was written about business is gone with it."""
     item = _listed(request, pk)
+    if request.method != "POST":
+        back = reverse("appointments:agenda_edit", args=[item.meeting_id])
+        context = {
+            "item": item,
+            "meeting": item.meeting,
+            "back": back,
+            "appendices": item.appendices.standing().count(),
+        }
+        return render(request, "appointments/item_remove.html", context)
     return done(request, item.meeting_id, remove_item, item, at=timezone.now())

@@ -15,6 +15,7 @@ from appointments.appointing import AppointingRefused, correct_appointment, rehe
 from appointments.forms_appointment import AppointmentCorrectForm, AppointmentTakeBackForm
 from appointments.models import Appointment
 from appointments.views import secretariat_only
+from appointments.views.acting import goes_on
 from appointments.views.register import visible
 from appointments.years import ReportingYear
 
@@ -24,7 +25,7 @@ def appointment_correct(request: HttpRequest, pk: int) -> HttpResponse:
     row = _correctable(request, pk)
     form = AppointmentCorrectForm(request.POST or None, appointment=row)
     page = "appointments/appointment_correct.html"
-    if request.method != "POST" or not form.is_valid():
+    if not goes_on(request, form):
         return render(request, page, {"appointment": row, "form": form})
     return _asked(request, row, form, page, {**form.facts(), "reason": form.cleaned_data["reason"]})
 
@@ -34,7 +35,7 @@ def appointment_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     row = _correctable(request, pk)
     form = AppointmentTakeBackForm(request.POST or None)
     page = "appointments/appointment_take_back.html"
-    if request.method != "POST" or not form.is_valid():
+    if not goes_on(request, form):
         return render(request, page, {"appointment": row, "form": form})
     return _asked(request, row, form, page, {"cancelled": True, "reason": form.cleaned_data["reason"]})
 
@@ -53,7 +54,6 @@ def _asked(request: HttpRequest, row: Appointment, form: Form, page: str, said: 
     try:
         if not confirmed:
             rehearse_correction(row, **act)
-            context["posted"] = [(k, v) for k, v in request.POST.items() if k != "csrfmiddlewaretoken"]
             return render(request, "appointments/appointment_correct_confirm.html", {**context, **_shown(row, said)})
         entered = correct_appointment(row, **act)
     except AppointingRefused as refused:

@@ -5,8 +5,8 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from appointments import board_skills, campaigning, offering, panel
 from appointments.campaigning import CampaignRefused
@@ -17,7 +17,7 @@ from appointments.timing import clock_of
 from portal.access import STAFF_ROLES, requires_role
 from talent.models import Application, State
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 staff_only = requires_role(*STAFF_ROLES)
 
 
@@ -126,10 +126,13 @@ def panel_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @staff_only
-@require_POST
 def panel_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asked first: whoever comes back begins anew."""
     mine = PanelMember.objects.filter(campaign__in=Campaign.objects.run_by(request.user))
-    member = get_object_or_404(mine.select_related("campaign", "user"), pk=pk)
+    member = get_object_or_404(mine.select_related("campaign__seat__board", "user"), pk=pk)
+    if request.method != "POST":
+        back = reverse("appointments:campaign_detail", args=[member.campaign_id])
+        return render(request, "appointments/panel_remove.html", {"member": member, "back": back})
     try:
         panel.remove_member(member, by=request.user, at=timezone.now())
         messages.success(request, f"{member.user} is off the panel.")

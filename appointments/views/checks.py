@@ -19,9 +19,10 @@ from appointments.self_declaring import ask_declaration
 from appointments.views.packs import PRIVATE
 from portal.access import STAFF_ROLES, requires_role
 from portal.uploads import form_with_file, limited_uploads
+from talent.access import account_of
 from talent.models import Person
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 staff_only = requires_role(*STAFF_ROLES)
 
 
@@ -42,9 +43,8 @@ def _line(check_set: CheckSet, kind: str) -> Line:
 def check_list(request: HttpRequest) -> HttpResponse:
     day = timezone.localdate()
     sets = CheckSet.objects.visible_to(request.user).live(day)
-    asked = CheckSetFilter(
-        request.GET, queryset=sets.select_related("person", "seat__board__region", "framework"), today=day
-    )
+    sets = sets.select_related("person", "seat__board__region", "framework")
+    asked = CheckSetFilter(request.GET, queryset=sets, user=request.user, today=day)
     ordered = asked.qs.order_by("-open_count", "renews_on", "person__sort_name", "pk")
     page = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
     rows = [(row, row.word_on(day)) for row in page.object_list]
@@ -64,6 +64,7 @@ def check_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "readings": check_set.readings.select_related("by").order_by("-pk"),
         "evidence": Evidence.objects.standing().filter(check_set=check_set).select_related("added_by"),
         "may_waive": may_waive(request.user, check_set),
+        "has_account": account_of(check_set.person) is not None,
     }
     return render(request, "appointments/check_detail.html", context)
 
@@ -87,7 +88,7 @@ def check_open(request: HttpRequest, pk: int) -> HttpResponse:
 def _candidates(request: HttpRequest, seat: Seat) -> object:
     """Who sits in the seat or is proposed for it, but for whoever asks and those in question for them."""
     barred = [person for person, about in in_question(request.user) if about == seat.pk]
-    people = Person.objects.unmerged().exclude(user=request.user).exclude(pk__in=barred)
+    people = Person.objects.exclude(pk__in=Person.objects.of_user(request.user).values("pk")).exclude(pk__in=barred)
     return (people.filter(tenures__seat=seat) | people.filter(proposals__seat=seat)).distinct()
 
 

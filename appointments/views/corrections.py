@@ -12,6 +12,7 @@ from appointments.forms_correction import TenureCorrectForm
 from appointments.models import Tenure
 from appointments.seating import SeatingRefused
 from appointments.views import secretariat_only
+from appointments.views.acting import goes_on
 
 
 @secretariat_only
@@ -22,7 +23,7 @@ def tenure_correct(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = TenureCorrectForm(request.POST or None, tenure=tenure)
     context = {"tenure": tenure, "form": form}
-    if request.method != "POST" or not form.is_valid():
+    if not goes_on(request, form):
         return render(request, "appointments/tenure_correct.html", context)
     if "confirm" not in request.POST:
         source = Tenure.Source(form.cleaned_data["source"]).label

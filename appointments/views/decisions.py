@@ -17,6 +17,7 @@ from appointments.filters import DecisionFilter
 from appointments.forms_decision import DecisionForm
 from appointments.models import AgendaItem, Decision, Letter
 from appointments.views import committee_only
+from appointments.views.acting import goes_on
 from appointments.views.items import visible
 from portal.access import access_of, requires_role
 from portal.models import Role
@@ -33,7 +34,7 @@ def decision_create(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     context = _voters(item)
     form = DecisionForm(request.POST or None, members=context["in_room"])
-    if request.method != "POST" or not form.is_valid():
+    if not goes_on(request, form):
         return render(request, "appointments/decision_create.html", {**context, "form": form})
     confirmed = "confirm" in request.POST
     act = record_decision if confirmed else rehearse_decision

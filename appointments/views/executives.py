@@ -19,11 +19,12 @@ from appointments.pay import cap_on, pay_of_board, range_of
 from appointments.paying import PayRefused, record_pay
 from appointments.proposing import ProposalRefused, obstacles, propose
 from appointments.views import board_only
+from appointments.views.acting import goes_on
 from portal.access import STAFF_ROLES, boards_visible_to, requires_role
 from portal.charts import bar_chart
 from talent.models import Person
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 @board_only
@@ -87,7 +88,7 @@ def executive_propose(request: HttpRequest, pk: int) -> HttpResponse:
     holders = colleagues.exclude(seat__role__in=Seat.NON_EXECUTIVE).select_related("person", "seat")
     form = ExecutiveForm(request.POST or None, seat=seat, holders=holders)
     context = {"form": form, "seat": seat, "range": range_of(seat, day), "cap": cap_on(day)}
-    if request.method != "POST" or not form.is_valid():
+    if not goes_on(request, form):
         return render(request, "appointments/executive_propose.html", context)
     if "confirm" not in request.POST:
         return render(request, "appointments/executive_confirm.html", context | _what_follows(form, seat))

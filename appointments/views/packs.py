@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -147,9 +148,13 @@ def appendix_download(request: HttpRequest, pk: int) -> FileResponse:
 
 
 @secretariat_only
-@require_POST
 def appendix_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Asked first: the file does not come back."""
     appendix = get_object_or_404(Appendix.objects.visible_to(request.user).select_related("item__meeting"), pk=pk)
+    if request.method != "POST":
+        back = reverse("appointments:item_detail", args=[appendix.item_id])
+        context = {"appendix": appendix, "meeting": appendix.item.meeting, "back": back}
+        return render(request, "appointments/appendix_remove.html", context)
     try:
         remove_appendix(appendix, by=request.user, at=timezone.now())
     except AgendaRefused as refused:

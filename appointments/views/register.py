@@ -17,7 +17,7 @@ from appointments.views import board_only
 from portal.access import access_of
 from portal.views.files import PRIVATE, as_file
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 def _asked(request: HttpRequest) -> AppointmentFilter:
@@ -45,7 +45,7 @@ def appointment_detail(request: HttpRequest, pk: int) -> HttpResponse:
     row = visible(request, pk)
     decision = Decision.objects.visible_to(request.user).filter(pk=row.decision_id)
     entries = register.history(row)
-    last = entries[-1].row
+    last, corrects = entries[-1].row, may_correct_appointment(request.user, row)
     context: dict[str, Any] = {
         "appointment": row,
         "entries": entries,
@@ -55,8 +55,8 @@ def appointment_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "decision": decision.select_related("meeting__committee", "item").first(),
         "letter": Letter.objects.visible_to(request.user).filter(decision=row.decision_id).first(),
         "may_read_reasons": access_of(request.user).is_talent_staff,
-        "may_erase": may_correct_appointment(request.user, row),
-        "may_correct": last == row and not row.cancelled and may_correct_appointment(request.user, row),
+        "may_erase": corrects,
+        "may_correct": last == row and not row.cancelled and corrects,
     }
     return render(request, "appointments/appointment_detail.html", context)
 

@@ -13,6 +13,7 @@ from appointments.models import Appointment, Seat, Tenure, TenureEvent
 from appointments.notices import give_notice
 from appointments.seating import SeatingRefused, leave_seat
 from appointments.views import board_only
+from appointments.views.acting import goes_on
 from portal.models import Organisation
 
 
@@ -53,7 +54,7 @@ def tenure_end(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = TenureEndForm(request.POST or None, tenure=tenure)
     context = {"tenure": tenure, "form": form}
-    if request.method != "POST" or not form.is_valid():
+    if not goes_on(request, form):
         return render(request, "appointments/tenure_end.html", context)
     if "confirm" not in request.POST:
         kind = Tenure.End(form.cleaned_data["kind"]).label
@@ -76,7 +77,7 @@ def notice_create(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     form = NoticeForm(request.POST or None, seat=seat)
     context = {"seat": seat, "form": form}
-    if request.method != "POST" or not form.is_valid():
+    if not goes_on(request, form):
         return render(request, "appointments/notice_create.html", context)
     if "confirm" not in request.POST:
         return render(request, "appointments/notice_confirm.html", context)

@@ -124,7 +124,7 @@ def placement_end(request: HttpRequest, pk: int) -> HttpResponse:
     placement = visible(request, pk)
     form = PlacementEndForm(request.POST or None)
     context = {"form": form, "placement": placement}
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or not form.is_valid() or "change" in request.POST:
         return render(request, "talent/placement_end.html", context)
     if "confirm" not in request.POST:
         outcome = Placement.Outcome(form.cleaned_data["outcome"]).label

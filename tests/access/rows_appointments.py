@@ -195,6 +195,7 @@ ROWS: list[Row] = [
         committee_member=404,
         others=403,
     ),
+    _secretariat("appointments:appendix_remove", "own_appendix.pk"),
     _secretariat(
         "appointments:appendix_remove",
         "own_appendix.pk",
@@ -213,6 +214,7 @@ ROWS: list[Row] = [
     _agenda_button("appointments:section_remove", "own_section.pk"),
     _secretariat("appointments:item_edit", "own_item.pk"),
     _agenda_button("appointments:item_shift", "own_item.pk"),
+    _secretariat("appointments:item_remove", "own_item.pk"),
     _agenda_button("appointments:item_remove", "own_item.pk"),
     *_committee("appointments:item_detail", "item.pk"),
     row(

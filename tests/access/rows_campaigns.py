@@ -74,6 +74,15 @@ ROWS: list[Row] = [
         )
         for whose in ("own", "other")
     ],
+    row("appointments:panel_remove", "own_campaign_member.pk", anonymous=SIGN_IN, staff=PAGE, others=403),
+    row(
+        "appointments:panel_remove",
+        "other_campaign_member.pk",
+        anonymous=SIGN_IN,
+        talent_team=PAGE,
+        regional_lead=404,
+        others=403,
+    ),
     row(
         "appointments:panel_remove",
         "own_campaign_member.pk",

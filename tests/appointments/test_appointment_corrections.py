@@ -55,9 +55,8 @@ def test_a_correction_is_shown_before_it_is_entered(client: Client, row: Appoint
         Change("Pounds a year", "£6,157", "£7,000"),
     )
     assert list(Appointment.objects.all()) == [row]
-    posted = dict(shown.context["posted"])
 
-    response = client.post(page, posted | {"confirm": "yes"})
+    response = client.post(page, typed(row, remuneration=7000, ends_on="2020-06-30") | {"confirm": "yes"})
 
     entered = Appointment.objects.get(corrects=row)
     assert response.url == f"/appointments/{entered.pk}/"

@@ -210,7 +210,7 @@ def test_appointment_detail(client: Client, corrections: int, django_assert_num_
     sign_in(client, member(Role.TALENT_TEAM))
     client.get(LIST)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         response = client.get(f"{LIST}{row.pk}/")
 
     assert len(response.context["entries"]) == corrections + 1
