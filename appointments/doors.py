@@ -9,17 +9,18 @@ from appointments.access import keeps_cases
 from appointments.models import CheckSet, Interim, Letter, Tenure
 from appointments.networks import own_networks
 from appointments.panel import MAY_SIT
-from portal.access import BOARD_ROLES, Access
+from portal.access import BOARD_ROLES, Access, sees_one_board
 from portal.doors import ACCOUNT
 from portal.doorway import Door, opens
 from portal.models import Organisation, Role, User
+from talent.models import Person
 
 SUCCESSION = Door("Succession", reverse_lazy("appointments:succession_list"), "Talent")
 EQUALITY = Door("Equality report", reverse_lazy("appointments:equality_list"), "Talent")
 GROUP, BOARDS = "Committees", "Boards"
 NETWORK_ROLES = frozenset({Role.TALENT_TEAM, Role.REGIONAL_LEAD})
+ALL_BOARDS = Door("All boards", reverse_lazy("appointments:board_list"), BOARDS)
 TERMS = (
-    Door("All boards", reverse_lazy("appointments:board_list"), BOARDS),
     Door("Terms of office that end", reverse_lazy("appointments:term_list"), BOARDS),
     Door("Register of appointments", reverse_lazy("appointments:appointment_list"), BOARDS),
 )
@@ -60,6 +61,8 @@ def board_doors(user: User, access: Access) -> Iterable[Door]:
             title = f"Board of {trust}" if len(access.trust_ids) > 1 else "Your board"
             yield Door(title, reverse("appointments:board_detail", args=[trust.ods_code]), BOARDS)
     if access.roles & BOARD_ROLES:
+        if not sees_one_board(user):
+            yield ALL_BOARDS
         yield from TERMS
     if keeps_cases(user):
         yield from CASES
@@ -68,7 +71,7 @@ def board_doors(user: User, access: Access) -> Iterable[Door]:
 @opens
 def letter_doors(user: User, access: Access) -> Iterable[Door]:
     """For whoever was appointed, or not: the letters about their own seats. One query."""
-    mine = Letter.objects.filter(decision__item__proposal__person__user=user)
+    mine = Letter.objects.filter(decision__item__proposal__person__in=Person.objects.of_user(user).values("pk"))
     for letter in mine.select_related("decision__item__proposal__seat__board")[:5]:
         seat = letter.decision.item.proposal.seat
         yield Door(f"Letter: {seat}", reverse("appointments:seat_letter_download", args=[letter.pk]), BOARDS)
@@ -88,7 +91,7 @@ def equality_doors(user: User, access: Access) -> Iterable[Door]:
     """The report for the talent team; the questions for who sits on a board. One query."""
     if access.is_talent_team:
         yield EQUALITY
-    if Tenure.objects.sitting_on(timezone.localdate()).filter(person__user=user).exists():
+    if Tenure.objects.sitting_on(timezone.localdate()).of_user(user).exists():
         yield Door("Equality questions for board members", reverse("appointments:own_equality_edit"), ACCOUNT)
 
 
@@ -106,7 +109,7 @@ def check_doors(user: User, access: Access) -> Iterable[Door]:
     """The checks for talent staff; for everybody else their own, where any were opened: one query."""
     if access.is_talent_staff:
         yield Door("Fit and proper checks", reverse("appointments:check_list"), BOARDS)
-    elif CheckSet.objects.filter(person__user=user, closed_at=None).exists():
+    elif CheckSet.objects.own(user).filter(closed_at=None).exists():
         yield Door("Your fit and proper checks", reverse("appointments:own_check_list"), BOARDS)
 
 

@@ -13,8 +13,8 @@ from appointments.models.appointment import AppointmentQuerySet
 from appointments.models.tenure import TenureQuerySet
 from appointments.register import years_recorded
 from appointments.years import ReportingYear
-from portal.access import Viewer, boards_visible_to
-from portal.forms import DateField, PortalForm
+from portal.filters import FilterForm, ReachFilter
+from portal.forms import DateField
 from portal.ledger import AppendOnlyQuerySet
 from portal.models import Organisation, Region
 from portal.names import folded
@@ -23,10 +23,6 @@ from talent.models import Person
 
 class DayFilter(django_filters.Filter):
     field_class = DateField
-
-
-class FilterForm(PortalForm):
-    mark_optional = False  # nothing in a filter is required
 
 
 class DecisionFilter(django_filters.FilterSet):
@@ -53,7 +49,7 @@ class DecisionFilter(django_filters.FilterSet):
         return queryset.filter(Q(item__application__region=value) | Q(item__proposal__seat__board__region=value))
 
 
-class TermFilter(django_filters.FilterSet):
+class TermFilter(ReachFilter):
     """Seats that fall vacant within some months of a day: 18 months of today unless asked otherwise."""
 
     within = django_filters.ChoiceFilter(
@@ -100,8 +96,10 @@ RENEWED, NON_EXECUTIVE = "renewed", "non_executive"
 TRUST_KINDS = [(kind.value, f"{kind.label}s") for kind in Organisation.TRUST_KINDS]
 
 
-class AppointmentFilter(django_filters.FilterSet):
+class AppointmentFilter(ReachFilter):
     """The register narrowed down; the year-end report's figures link here with the filters that they count by."""
+
+    of_one_board = ("region", "trust", "trusts")
 
     q = django_filters.CharFilter(method="by_name", label="Person or trust")
     year = django_filters.ChoiceFilter(
@@ -144,10 +142,6 @@ class AppointmentFilter(django_filters.FilterSet):
         model = Appointment
         fields: list[str] = []
         form = FilterForm
-
-    def __init__(self, *args: Any, user: Viewer, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["trust"].queryset = boards_visible_to(user).order_by("sort_name", "pk")
 
     def by_name(self, queryset: AppointmentQuerySet, name: str, value: str) -> AppointmentQuerySet:
         words = folded(value)

@@ -1,23 +1,21 @@
 """How the cases of seats that fall vacant, and the proposals, are narrowed down."""
 
 from functools import partial
-from typing import Any
 
 import django_filters
 from django.utils.timezone import localdate
 
 from appointments.ending import HORIZONS
-from appointments.filters import FilterForm
 from appointments.models import Case, Proposal
 from appointments.models.case import CaseQuerySet
 from appointments.models.proposal import ProposalQuerySet
-from portal.access import Viewer, boards_visible_to
+from portal.filters import FilterForm, ReachFilter
 from portal.models import Organisation, Region
 
 NONE = "none"
 
 
-class OfABoard(django_filters.FilterSet):
+class OfABoard(ReachFilter):
     """Region and trust of the seat's board: those that the reader sees."""
 
     region = django_filters.ModelChoiceFilter(
@@ -30,10 +28,6 @@ class OfABoard(django_filters.FilterSet):
         label="Trust",
         empty_label="All trusts",
     )
-
-    def __init__(self, *args: Any, user: Viewer, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["trust"].queryset = boards_visible_to(user).order_by("sort_name", "pk")
 
 
 class CaseFilter(OfABoard):

@@ -6,10 +6,10 @@ from typing import Any
 import django_filters
 from django.db.models import Q
 
-from appointments.filters import FilterForm
 from appointments.fitness import RENEWAL_NOTICE
 from appointments.models import CheckSet, FrameworkVersion, Seat
 from appointments.models.check import CheckSetQuerySet
+from portal.filters import FilterForm, ReachFilter
 from portal.models import Organisation, Region
 from portal.names import folded
 
@@ -22,7 +22,7 @@ STATES = [
 ]
 
 
-class CheckSetFilter(django_filters.FilterSet):
+class CheckSetFilter(ReachFilter):
     q = django_filters.CharFilter(method="by_name", label="Name, trust or ODS code")
     state = django_filters.ChoiceFilter(choices=STATES, method="by_state", empty_label="All", label="Checks")
     region = django_filters.ModelChoiceFilter(

@@ -4,10 +4,11 @@ import datetime as dt
 
 import django_filters
 
-from appointments.filters import DayFilter, FilterForm
+from appointments.filters import DayFilter
 from appointments.models import Interim
 from appointments.models.interim import InterimQuerySet
 from appointments.models.pay import EXECUTIVE_ROLES
+from portal.filters import FilterForm
 from portal.models import Region
 
 

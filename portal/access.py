@@ -121,6 +121,21 @@ def boards_visible_to(user: Viewer) -> OrganisationQuerySet:
     return trusts.filter(Q(region__in=access.region_ids) | Q(pk__in=access.trust_ids))
 
 
+def sees_one_board(user: Viewer) -> bool:
+    """A trust's people, without another role: of boards there is nothing to choose for them. No query."""
+    access = access_of(user)
+    everywhere = bool(access.roles & {Role.TALENT_TEAM, Role.COMMITTEE_MEMBER})
+    return not everywhere and not access.region_ids and len(access.trust_ids) == 1
+
+
+def sees_one_region(user: Viewer) -> bool:
+    """The same of regions: a trust's people, and whoever leads one region and nothing else."""
+    access = access_of(user)
+    everywhere = bool(access.roles & {Role.TALENT_TEAM, Role.COMMITTEE_MEMBER})
+    leads_one = not everywhere and not access.trust_ids and len(access.region_ids) == 1
+    return leads_one or sees_one_board(user)
+
+
 def may_see_board(user: Viewer, trust: Organisation) -> bool:
     """The same of one trust, without a query of its own."""
     access = access_of(user)

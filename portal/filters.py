@@ -1,11 +1,13 @@
-"""What a list of trusts can be narrowed by."""
+"""What lists are narrowed by: regions, trusts and what they are, where the reader has more than one to choose from."""
 
+from collections.abc import Collection
 from typing import Any
 
 import django_filters
 from django import forms
 from django.db.models import Q
 
+from portal.access import Viewer, boards_visible_to, sees_one_board, sees_one_region
 from portal.forms import PortalForm
 from portal.models import Organisation, Region
 from portal.models.organisation import OrganisationQuerySet
@@ -18,8 +20,43 @@ class FilterForm(PortalForm):
     mark_optional = False  # every filter is
 
 
-class TrustFilter(django_filters.FilterSet):
+class ReachFilter(django_filters.FilterSet):
+    """Filters of a list that holds what its reader may see. What they see one of is not asked, unless the address does:
+    a link from elsewhere stays as narrow as it says, and can be seen to be.
+
+    Without a reader, a list for everybody, all is asked.
+    """
+
+    of_one_board: Collection[str] = ("region", "trust")
+    of_one_region: Collection[str] = ("region",)
+
+    def __init__(self, *args: Any, user: Viewer | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+        if user is not None and "trust" in self.filters:
+            self.filters["trust"].queryset = boards_visible_to(user).order_by("sort_name", "pk")
+
+    @property
+    def form(self) -> Any:
+        if not hasattr(self, "_form"):
+            form = super().form
+            for name in self._settled():
+                if not form.data.get(name):
+                    form.fields.pop(name, None)
+        return self._form
+
+    def _settled(self) -> Collection[str]:
+        if self.user is None:
+            return ()
+        if sees_one_board(self.user):
+            return self.of_one_board
+        return self.of_one_region if sees_one_region(self.user) else ()
+
+
+class TrustFilter(ReachFilter):
     """Open trusts, unless closed ones are asked for too."""
+
+    of_one_board = ("q", "region", "sector", "kind", "closed")
 
     q = django_filters.CharFilter(method="by_name", label="Name or ODS code")
     region = django_filters.ModelChoiceFilter(queryset=Region.objects.all(), label="Region", empty_label="All regions")

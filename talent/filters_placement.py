@@ -3,14 +3,10 @@
 import django_filters
 from django.utils import timezone
 
-from portal.forms import PortalForm
+from portal.filters import FilterForm
 from portal.models import Organisation, Region
 from talent.models import Placement
 from talent.models.placement import PlacementQuerySet
-
-
-class FilterForm(PortalForm):
-    mark_optional = False  # nothing in a filter is required
 
 
 class PlacementFilter(django_filters.FilterSet):

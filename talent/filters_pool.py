@@ -3,11 +3,12 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
+from portal.filters import FilterForm, ReachFilter
 from portal.models import Region
 from talent.models import Person, PoolMembership
 
 
-class PoolFilter(django_filters.FilterSet):
+class PoolFilter(ReachFilter):
     words = django_filters.CharFilter(label="Words", method="with_words")
     region = django_filters.ModelChoiceFilter(
         label="Region", field_name="person__region", queryset=Region.objects.all(), empty_label="All regions"
@@ -20,6 +21,7 @@ class PoolFilter(django_filters.FilterSet):
     class Meta:
         model = PoolMembership
         fields: list[str] = []
+        form = FilterForm
 
     def with_words(self, rows: QuerySet[PoolMembership], name: str, value: str) -> QuerySet[PoolMembership]:
         """Every word must stand in the name, the profile or a post."""

@@ -30,7 +30,7 @@ from portal.filters import TrustFilter
 from portal.models import Organisation
 from portal.views.files import as_file
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 @board_only
@@ -50,7 +50,9 @@ def board_export(request: HttpRequest) -> HttpResponseBase:
 
 
 def _asked(request: HttpRequest) -> TrustFilter:
-    return TrustFilter(request.GET, queryset=boards_visible_to(request.user), day=timezone.localdate())
+    return TrustFilter(
+        request.GET, queryset=boards_visible_to(request.user), user=request.user, day=timezone.localdate()
+    )
 
 
 @board_only

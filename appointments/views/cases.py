@@ -26,7 +26,7 @@ from appointments.views import case_keepers_only, staff_only
 from appointments.views.acting import form_then_act
 from portal.models import Organisation
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 REFUSED = (CaseRefused, ProposalRefused)
 
 

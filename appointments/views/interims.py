@@ -16,7 +16,7 @@ from portal.access import STAFF_ROLES, requires_role
 from portal.models import User
 from talent.models import Person
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 staff_only = requires_role(*STAFF_ROLES)
 
 

@@ -13,7 +13,7 @@ from appointments.recommending import names_given_to
 from portal.access import requires_role
 from portal.models import Role
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 @login_required

@@ -25,7 +25,7 @@ from appointments.views.acting import form_then_act
 from appointments.views.cases import proposal_form, proposal_page
 from portal.access import access_of
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 Kind = Proposal.Kind
 HINTS = {
     Kind.NEW_APPOINTMENT: "Somebody to take the seat: after a campaign, or when the present term ends.",

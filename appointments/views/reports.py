@@ -20,7 +20,7 @@ from portal.access import Viewer, access_of, requires_role
 from portal.models import Role
 from talent.models import Participation, Placement
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 def parsed_year(text: str) -> ReportingYear:

@@ -11,12 +11,12 @@ from appointments.models import Tenure
 from appointments.views import board_only
 from portal.exporting import as_csv
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 
 
 def _asked(request: HttpRequest) -> TermFilter:
     tenures = Tenure.objects.visible_to(request.user).select_related("person", "seat__board__region")
-    return TermFilter(request.GET, queryset=tenures, today=timezone.localdate())
+    return TermFilter(request.GET, queryset=tenures, user=request.user, today=timezone.localdate())
 
 
 @board_only

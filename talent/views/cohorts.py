@@ -17,7 +17,7 @@ from talent.forms.cohort import OutcomeForm
 from talent.models import Participation
 from talent.participating import ENDS, OutcomeRefused, record_outcome
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 ENDED = frozenset(str(kind) for kind in ENDS)
 
 

@@ -24,6 +24,6 @@ def pool_detail(request: HttpRequest, slug: str) -> HttpResponse:
     pool = get_object_or_404(Pool, slug=slug)
     rows = PoolMembership.objects.visible_to(request.user).in_force(timezone.localdate()).filter(pool=pool)
     rows = rows.select_related("person__region").prefetch_related("person__posts").order_by("person__sort_name", "pk")
-    narrowed = PoolFilter(request.GET, queryset=rows)
+    narrowed = PoolFilter(request.GET, queryset=rows, user=request.user)
     page = Paginator(narrowed.qs, 25).get_page(request.GET.get("page"))
     return render(request, "talent/pool_detail.html", {"pool": pool, "filter": narrowed, "page": page})
