@@ -23,7 +23,7 @@ class LiftRefused(Exception):
 
 
 def found_about(proposals: Iterable[Proposal], users: Iterable[int], *, at: dt.datetime) -> list[Found]:
-    """Every conflict between these proposals and these users, by the proposal's id. Fourteen queries at most, however many.
+    """Every conflict between these proposals and these users, by the proposal’s id. Fourteen queries at most.
 
     Proposals come with person, seat and board. Whoever has a recorded relationship is named too, asked for or not.
     """

@@ -37,7 +37,7 @@ def section_edit(request: HttpRequest, pk: int) -> HttpResponse:
     section = _section(request, pk)
     form = SectionForm(request.POST or None, initial={"title": section.title, "minutes": section.minutes})
     if request.method == "POST" and form.is_valid():
-        return done(request, section.meeting_id, change_section, section, **form.cleaned_data)
+        return done(request, section.meeting_id, change_section, section, **form.cleaned_data, place=f"part-{pk}")
     return render(request, "appointments/section_edit.html", {"section": section, "form": form})
 
 
@@ -45,7 +45,8 @@ def section_edit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def section_shift(request: HttpRequest, pk: int) -> HttpResponse:
     section = _section(request, pk)
-    return done(request, section.meeting_id, shift_section, section, earlier=request.POST.get("direction") == "up")
+    earlier = request.POST.get("direction") == "up"
+    return done(request, section.meeting_id, shift_section, section, earlier=earlier, place=f"part-{pk}")
 
 
 @secretariat_only

@@ -11,7 +11,7 @@ from django.utils import timezone
 from appointments.models import AgendaItem, CohortPlace, Seat
 from portal.models import Organisation, Region, Role, User
 from talent.models import State
-from tests.access.table import PAGE, PAGE_OF, SENDS, SIGN_IN, TO, Row, row
+from tests.access.table import PAGE, PAGE_OF, SENDS, SIGN_IN, TO, Row, look_up, row
 from tests.access.world import World
 from tests.factories.appointments import (
     AgendaItemFactory,
@@ -57,9 +57,14 @@ def _secretariat(name: str, path: str, **more: object) -> Row:
     return row(name, path, alike=NO_OWN, anonymous=SIGN_IN, **{"talent_team": PAGE, **more}, others=403)
 
 
-def _agenda_button(name: str, path: str) -> Row:
-    """A button of the agenda builder."""
-    return _secretariat(name, path, method="post", talent_team=TO("appointments:agenda_edit", "own_meeting.pk"))
+def _agenda_button(name: str, path: str, *, back_to: str = "") -> Row:
+    """A button of the agenda builder; `back_to` is the place on the page."""
+    agenda = TO("appointments:agenda_edit", "own_meeting.pk")
+
+    def back(row: Row, world: World) -> str:
+        return agenda(row, world) + (f"#{back_to}-{look_up(world, path)}" if back_to else "")
+
+    return _secretariat(name, path, method="post", talent_team=back)
 
 
 def _board(name: str, **answers: object) -> list[Row]:
@@ -210,10 +215,10 @@ ROWS: list[Row] = [
     _secretariat("appointments:section_add", "own_meeting.pk"),
     _agenda_button("appointments:section_add_usual", "own_meeting.pk"),
     _secretariat("appointments:section_edit", "own_section.pk"),
-    _agenda_button("appointments:section_shift", "own_section.pk"),
+    _agenda_button("appointments:section_shift", "own_section.pk", back_to="part"),
     _agenda_button("appointments:section_remove", "own_section.pk"),
     _secretariat("appointments:item_edit", "own_item.pk"),
-    _agenda_button("appointments:item_shift", "own_item.pk"),
+    _agenda_button("appointments:item_shift", "own_item.pk", back_to="item"),
     _secretariat("appointments:item_remove", "own_item.pk"),
     _agenda_button("appointments:item_remove", "own_item.pk"),
     *_committee("appointments:item_detail", "item.pk"),

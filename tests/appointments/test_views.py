@@ -156,9 +156,12 @@ def test_an_agenda_is_put_in_order(client: Client, sitting: Sitting):
     second = AgendaItemFactory(meeting=sitting.meeting)
     sign_in(client, sitting.secretary)
 
-    client.post(reverse("appointments:item_shift", args=[second.pk]), {"direction": "up"})
+    moved = client.post(reverse("appointments:item_shift", args=[second.pk]), {"direction": "up"})
 
+    agenda = reverse("appointments:agenda_edit", args=[sitting.meeting.pk])
     assert list(AgendaItem.objects.order_by("position")) == [second, sitting.item]
+    assert moved.url == f"{agenda}#item-{second.pk}"  # the keyboard goes on where it was
+    assert f'id="item-{second.pk}"' in client.get(agenda).content.decode()
 
 
 def test_recommended_applications_are_added_together(client: Client, sitting: Sitting):
