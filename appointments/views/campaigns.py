@@ -100,9 +100,13 @@ def campaign_specification(request: HttpRequest, pk: int) -> HttpResponse:
     }
     form = SpecificationForm(request.POST or None, initial=initial, seat=campaign.seat, today=timezone.localdate())
     if request.method == "POST" and form.is_valid():
-        campaigning.specify(campaign, **form.cleaned_data, by=request.user, at=timezone.now())
-        messages.success(request, "The specification is saved.")
-        return redirect("appointments:campaign_detail", pk)
+        try:
+            campaigning.specify(campaign, **form.cleaned_data, by=request.user, at=timezone.now())
+        except CampaignRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "The specification is saved.")
+            return redirect("appointments:campaign_detail", pk)
     return render(request, "appointments/campaign_specification.html", {"form": form, "campaign": campaign})
 
 

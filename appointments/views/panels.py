@@ -117,9 +117,13 @@ def panel_talk(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("appointments:panel_score", reference)
     form = ConflictTalkForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        panel.talk_of_conflicts(application, **form.given(), by=request.user, at=timezone.now())
-        messages.success(request, "It is on record that conflicts were discussed.")
-        return redirect("appointments:panel_score", reference)
+        try:
+            panel.talk_of_conflicts(application, **form.given(), by=request.user, at=timezone.now())
+        except PanelRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "It is on record that conflicts were discussed.")
+            return redirect("appointments:panel_score", reference)
     context = {"form": form, "campaign": application.intake.campaign, "application": application}
     return render(request, "appointments/panel_talk.html", context)
 

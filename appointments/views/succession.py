@@ -96,9 +96,13 @@ def successor_end(request: HttpRequest, pk: int) -> HttpResponse:
     successor = get_object_or_404(mine.select_related("seat__board", "person"), pk=pk)
     form = SuccessorEndForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        succeeding.end_succession(successor, by=request.user, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, f"{successor.person} is off the plan.")
-        return redirect("appointments:succession_list")
+        try:
+            succeeding.end_succession(successor, by=request.user, at=timezone.now(), **form.cleaned_data)
+        except SuccessionRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"{successor.person} is off the plan.")
+            return redirect("appointments:succession_list")
     return render(request, "appointments/successor_end.html", {"form": form, "successor": successor})
 
 
