@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from appointments import limits
-from appointments.access import may_propose, may_run_campaign
+from appointments.access import may_check, may_propose, may_run_campaign
 from appointments.checking import counts_since
 from appointments.fitness import fitness_of
 from appointments.models import CheckKind, Proposal, RemunerationRate, Seat, Tenure
@@ -36,6 +36,14 @@ def obstacle(source: Obstacle) -> Obstacle:
 def obstacles(proposal: Proposal, *, day: dt.date, besides: Collection[Obstacle] = ()) -> tuple[str, ...]:
     """What still keeps `proposal` from an agenda on `day`, but for what is asked elsewhere; empty when it is ready."""
     return tuple(said for source in _OBSTACLES if source not in besides for said in source(proposal, day))
+
+
+def obstacles_told(proposal: Proposal, *, day: dt.date, reader: User) -> tuple[str, ...]:
+    """The same for a reader: whoever does not make the checks is told the one word on them, as everywhere."""
+    if may_check(reader, proposal.person, proposal.seat.board):
+        return obstacles(proposal, day=day)
+    rest = obstacles(proposal, day=day, besides=(open_fitness_checks,))
+    return (*rest, *_of_open_checks(proposal, with_names=False))
 
 
 @transaction.atomic
@@ -199,12 +207,16 @@ def pay_other_than_the_standard(proposal: Proposal, day: dt.date) -> Iterator[st
 @obstacle
 def open_fitness_checks(proposal: Proposal, day: dt.date) -> Iterator[str]:
     """Nobody starts while a required check is open; appointing.enact() asks again on the day of the decision."""
+    yield from _of_open_checks(proposal, with_names=True)
+
+
+def _of_open_checks(proposal: Proposal, *, with_names: bool) -> Iterator[str]:
     first, since = proposal.starts_on, counts_since(proposal)
     if proposal.kind not in Proposal.APPOINTS or first is None:
         return
     found = fitness_of(proposal.person, proposal.seat, on=first, since=since)
     if found is None or not found.open:
         return
-    yield f"Fit and proper checks are open: {found.names_of_open}."
+    yield f"Fit and proper checks are open{f': {found.names_of_open}' if with_names else ''}."
     if since is not None and found.is_open(CheckKind.SELF_DECLARATION):
         yield f"{proposal.person} has not declared anew since the running term began on {long_date(since)}."

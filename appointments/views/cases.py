@@ -55,7 +55,7 @@ def case_detail(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = case.proposal if case.proposal and case.proposal.is_open else None
     context = {
         "case": case,
-        "reading": read_case(case, day=timezone.localdate()),
+        "reading": read_case(case, day=timezone.localdate(), reader=request.user),
         "events": case.events.select_related("by"),
         "proposal": proposal,
         "support": SupportRequest.objects.visible_to(user).filter(seat=case.seat_id).select_related("asked_by"),
@@ -101,7 +101,7 @@ def case_propose(request: HttpRequest, pk: int) -> HttpResponse:
         return proposal_page(proposal.pk)
 
     form = proposal_form(request, kind=kind, seat=case.seat, first_on=first_on)
-    reading = read_case(case, day=timezone.localdate())
+    reading = read_case(case, day=timezone.localdate(), reader=request.user)
     context = {"case": case, "kind": kind.label, "first_on": first_on, "reading": reading}
     return form_then_act(request, form, act, REFUSED, "appointments/case_propose.html", context)
 

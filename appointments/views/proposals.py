@@ -19,7 +19,7 @@ from appointments.notices import person_named
 from appointments.preparing import AgendaRefused
 from appointments.proposal_conflicts import LiftRefused, lift
 from appointments.proposal_paper import proposal_paper
-from appointments.proposing import ProposalRefused, change_proposal, obstacles, propose
+from appointments.proposing import ProposalRefused, change_proposal, obstacles_told, propose
 from appointments.views import case_keepers_only, secretariat_only, staff_only
 from appointments.views.acting import form_then_act
 from appointments.views.cases import proposal_form, proposal_page
@@ -61,7 +61,7 @@ def proposal_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "proposal": proposal,
         "paper": proposal_paper(proposal, with_scores=access_of(user).is_talent_staff),
-        "obstacles": obstacles(proposal, day=timezone.localdate()) if proposal.is_open else (),
+        "obstacles": obstacles_told(proposal, day=timezone.localdate(), reader=user) if proposal.is_open else (),
         "items": items.order_by("-meeting__starts_at"),
         "letters": Letter.objects.visible_to(user).filter(decision__item__proposal=proposal).select_related("decision"),
         "waits": Proposal.objects.on_no_agenda().filter(pk=pk).exists(),
