@@ -59,6 +59,7 @@ class SeatForm(PortalModelForm):
         model = CommitteeSeat
         fields = ["user", "role", "starts_on"]
         labels = {"user": "Member", "starts_on": "Sits from"}
+        error_messages = {"starts_on": {"required": "Enter the first day on which they sit"}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,7 +17,7 @@ class ActionForm(PortalForm):
         AgendaItem.objects.none(), label="From which item", empty_label="None: the meeting as a whole", required=False
     )
     owner = forms.ModelChoiceField(User.objects.none(), label="Who does it", empty_label="Choose a person")
-    due_on = DateField(label="By when")
+    due_on = DateField(label="By when", error_messages={"required": "Enter the day by which it is to be done"})
 
     def __init__(self, *args: Any, meeting: Meeting, reader: User, at: dt.datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,7 +28,7 @@ class ActionForm(PortalForm):
 
 class ActionChangeForm(PortalForm):
     owner = forms.ModelChoiceField(User.objects.none(), label="Who does it", empty_label="Choose a person")
-    due_on = DateField(label="By when")
+    due_on = DateField(label="By when", error_messages={"required": "Enter the day by which it is to be done"})
     note = forms.CharField(label="Why it changes", widget=forms.Textarea, max_length=1000, required=False)
 
     def __init__(self, *args: Any, action: CommitteeAction, at: dt.datetime, **kwargs: Any) -> None:

@@ -29,6 +29,7 @@ class CampaignForm(PortalForm):
         help_text="Printed on the advert, above the criteria.",
         widget=forms.Textarea({"rows": 6}),
         max_length=4000,
+        error_messages={"required": "Say something about the trust and the role"},
     )
     closes_on = DateField(label="Closing date", help_text="People can apply until 5pm on that day.")
     days_a_month = forms.DecimalField(

@@ -47,6 +47,7 @@ class SupportForm(PortalForm):
     text = forms.CharField(
         label="Tell us about the seat and what would help",
         help_text="For example the skills that your board lacks, and when you want to interview.",
+        error_messages={"required": "Tell us about the seat and what would help"},
         widget=forms.Textarea({"rows": 5}),
         max_length=4000,
     )
@@ -89,7 +90,10 @@ class RelationshipForm(PortalForm):
     person = forms.EmailField(label="Email address of the person they are related to")
     kind = forms.ChoiceField(label="What is between them?", widget=forms.RadioSelect)
     detail = forms.CharField(
-        label="Say more", help_text="For example: brothers-in-law; partners in a firm until 2016.", max_length=300
+        label="Say more",
+        help_text="For example: brothers-in-law; partners in a firm until 2016.",
+        max_length=300,
+        error_messages={"required": "Say more about what is between them"},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -59,6 +59,7 @@ class DeclareFitnessForm(PortalForm):
         label="Sign with your full name",
         max_length=200,
         help_text="By signing you say that this is true, and that you will tell the talent team of any change.",
+        error_messages={"required": "Sign with your full name"},
     )
 
     def clean_grounds(self) -> list[str]:

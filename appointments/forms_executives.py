@@ -74,6 +74,7 @@ class InterimForm(PortalModelForm):
         model = Interim
         fields = ["roles", "day_rate", "available_from", "regions", "off_payroll", "summary"]
         labels = {"summary": "Experience in a few lines", "off_payroll": "Off-payroll assessment"}
+        error_messages = {"available_from": {"required": "Enter the first day on which they are available"}}
 
     def facts(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.fields if name in self.Meta.fields}
@@ -84,6 +85,7 @@ class OwnInterimForm(InterimForm):
 
     class Meta(InterimForm.Meta):
         fields = ["roles", "day_rate", "available_from", "regions", "summary"]
+        error_messages = {"available_from": {"required": "Enter the first day on which you are available"}}
 
 
 class InterimJoinForm(InterimForm):
@@ -110,7 +112,11 @@ class PayForm(PortalForm):
     pounds = forms.IntegerField(
         label="Pay, GBP a year", help_text="For the whole post, without pension.", min_value=1, max_value=999_999
     )
-    from_on = DateField(label="Paid so from", help_text="The first day of this pay. Often the first day in the seat.")
+    from_on = DateField(
+        label="Paid so from",
+        help_text="The first day of this pay. Often the first day in the seat.",
+        error_messages={"required": "Enter the first day of this pay"},
+    )
     reason = forms.CharField(
         label="Where does this figure come from?",
         help_text="For example the trust’s annual report, or a letter of its remuneration committee. Kept on record.",

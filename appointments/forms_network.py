@@ -57,7 +57,7 @@ class NetworkPaperForm(PortalForm):
 class NetworkActionForm(PortalForm):
     what = forms.CharField(label="What is to be done", max_length=300)
     owner = forms.ModelChoiceField(queryset=None, help_text="Members with an account and the region’s leads.", **PICK)
-    due_on = DateField(label="Due")
+    due_on = DateField(label="Due", error_messages={"required": "Enter the day by which it is to be done"})
 
     def __init__(self, *args: Any, region: Region, at: dt.datetime, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -44,8 +44,8 @@ class EventForm(PortalForm):
     )
     day = DateField(label="Date")
     last_day = DateField(label="Last day", required=False, help_text="Only for an event of several days.")
-    begins = forms.TimeField(label="Begins at", **TIME)
-    ends = forms.TimeField(label="Ends at", **TIME)
+    begins = forms.TimeField(label="Begins at", error_messages={"required": "Enter when it begins"}, **TIME)
+    ends = forms.TimeField(label="Ends at", error_messages={"required": "Enter when it ends"}, **TIME)
     place = forms.CharField(max_length=300, help_text="Room and address, or “By video”.")
     link = forms.URLField(
         label="Link to join by video", required=False, assume_scheme="https",

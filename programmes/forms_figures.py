@@ -130,7 +130,11 @@ class NoteForm(PortalForm):
 
 class TargetForm(PortalForm):
     value = figure_field("Target")
-    by_month = DateField(label="To be reached by", help_text="Any day of the month.")
+    by_month = DateField(
+        label="To be reached by",
+        help_text="Any day of the month.",
+        error_messages={"required": "Enter the month by which it is to be reached"},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

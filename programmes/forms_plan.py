@@ -12,9 +12,12 @@ from programmes.models import ImprovementPlan, Measure
 from programmes.scoring import Step
 
 
-def _text(label: str, hint: str, *, rows: int = 6, required: bool = False) -> forms.CharField:
+def _text(label: str, hint: str, *, rows: int = 6, required: bool = False, missing: str = "") -> forms.CharField:
     widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, help_text=hint, widget=widget, max_length=8000, required=required)
+    said = {"required": missing} if missing else None
+    return forms.CharField(
+        label=label, help_text=hint, widget=widget, max_length=8000, required=required, error_messages=said
+    )
 
 
 class PlanForm(PortalForm):
@@ -45,7 +48,11 @@ class IdeaDoneForm(PortalForm):
 class PlanTargetForm(PortalForm):
     measure = forms.ModelChoiceField(queryset=Measure.objects.none(), empty_label=None, widget=forms.RadioSelect)
     value = figure_field("Target")
-    by_month = DateField(label="To be reached by", help_text="Any day of the month.")
+    by_month = DateField(
+        label="To be reached by",
+        help_text="Any day of the month.",
+        error_messages={"required": "Enter the month by which it is to be reached"},
+    )
 
     def __init__(self, *args: Any, plan: ImprovementPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,7 +75,12 @@ class CycleForm(PortalForm):
         queryset=Measure.objects.none(), label="Which measure should move?", empty_label=None, widget=forms.RadioSelect
     )
     starts_on = DateField(label="When does the test begin?")
-    planned = _text("Plan", "What you test, where and for how long, and what you expect to see.", required=True)
+    planned = _text(
+        "Plan",
+        "What you test, where and for how long, and what you expect to see.",
+        required=True,
+        missing="Say what you plan",
+    )
 
     def __init__(self, *args: Any, plan: ImprovementPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,9 +89,13 @@ class CycleForm(PortalForm):
 
 class CycleEndForm(PortalForm):
     ended_on = DateField(label="When did the test end?")
-    done = _text("Do", "What happened, and what you did not expect.", required=True)
-    studied = _text("Study", "What the figures say against what you expected.", required=True)
-    acted = _text("Act", "Adopt it, adapt it or abandon it, and what comes next.", required=True)
+    done = _text("Do", "What happened, and what you did not expect.", required=True, missing="Say what happened")
+    studied = _text(
+        "Study", "What the figures say against what you expected.", required=True, missing="Say what you found"
+    )
+    acted = _text(
+        "Act", "Adopt it, adapt it or abandon it, and what comes next.", required=True, missing="Say what you do next"
+    )
 
 
 class ScoreForm(PortalForm):

@@ -56,7 +56,7 @@ class HelpersForm(PortalForm):
     mentor_name = forms.CharField(
         label="Mentor", max_length=200, required=False, help_text="To whom they can say what they cannot say at home."
     )
-    joined_on = DateField(label="Takes part since")
+    joined_on = DateField(label="Takes part since", error_messages={"required": "Enter the first day"})
 
 
 class GraduationForm(PortalForm):
