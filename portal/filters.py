@@ -40,6 +40,8 @@ class ReachFilter(django_filters.FilterSet):
     def form(self) -> Any:
         if not hasattr(self, "_form"):
             form = super().form
+            # The list does not name the one board in every row either.
+            form.one_board = self.user is not None and sees_one_board(self.user)
             for name in self._settled():
                 if not form.data.get(name):
                     form.fields.pop(name, None)

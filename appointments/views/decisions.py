@@ -24,6 +24,7 @@ from portal.models import Role
 from talent.workflow import MoveRefused
 
 REFUSED = (DecisionRefused, MoveRefused)
+PAGE_SIZE = 25
 
 
 @committee_only
@@ -83,7 +84,7 @@ def decision_list(request: HttpRequest) -> HttpResponse:
         .prefetch_related("letters__application")
     )
     found = DecisionFilter(request.GET or None, queryset=decisions)
-    page = Paginator(found.qs, 50).get_page(request.GET.get("page"))
+    page = Paginator(found.qs, PAGE_SIZE).get_page(request.GET.get("page"))
     may_read_letters = access_of(request.user).is_talent_staff
     context = {
         "filter": found,
