@@ -119,7 +119,7 @@ def _check_recorder(row: AgendaItem, reason: str, *, by: User, at: dt.datetime) 
         raise DecisionRefused("This decision is not yours to record.")
     if not row.meeting.committee.decides_on(row.kind):
         raise DecisionRefused("By its terms of reference this committee does not decide on such an item.")
-    if timezone.localdate(at) < row.meeting.day:
+    if not row.meeting.has_come(at):
         raise DecisionRefused("A decision is recorded on the day of the meeting or after it.")
     if not reason.strip():
         raise DecisionRefused("Give the reason for the decision.")

@@ -213,6 +213,10 @@ class Meeting(models.Model):
     def is_planned(self) -> bool:
         return self.state == self.State.PLANNED
 
+    def has_come(self, at: dt.datetime) -> bool:
+        """Its day is here: from then on decisions are recorded."""
+        return timezone.localdate(at) >= self.day
+
     def seats(self, at: dt.datetime) -> CommitteeSeatQuerySet:
         """Who may take part in this meeting as things stand at `at`, the chair first."""
         return self.committee.seats.acting(self.day, at).select_related("user")

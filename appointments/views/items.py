@@ -87,6 +87,7 @@ def _page(request: HttpRequest, item: AgendaItem, form: VoteForm) -> HttpRespons
         "mine": mine,
         "may_vote": open_to_votes and sits and declared and in_time,
         "may_decide": open_to_votes and may_record(request.user, item, at=now),
+        "has_come": item.meeting.has_come(now),
         "may_prepare": open_to_votes and is_secretariat(request.user),
         "waiting": item.wait_requests.select_related("by") if item.waits_since else None,
     }

@@ -63,6 +63,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "seats": meeting.seats(timezone.now()),
         "last_move": last_move_of(meeting) if meeting.is_round else None,
         "may_close": meeting.is_round and may_chair(request.user, meeting, at=timezone.now()),
+        "has_come": meeting.has_come(timezone.now()),
         "is_over": meeting.closes_at is not None and meeting.closes_at <= timezone.now(),
         "is_secretariat": is_secretariat(request.user),
     }

@@ -152,6 +152,17 @@ def test_the_letter_is_made_once_and_read_by_its_applicant(client: Client, sitti
     assert (response.status_code, response.headers["Content-Type"]) == (200, "application/pdf")
 
 
+@pytest.mark.parametrize(("days", "is_offered"), [(1, False), (0, True)])
+def test_a_decision_is_offered_from_the_meetings_day_on(client: Client, sitting: Sitting, days: int, is_offered: bool):
+    Meeting.objects.update(starts_at=timezone.now() + dt.timedelta(days=days))
+    sign_in(client, sitting.secretary)
+    pages = [reverse("appointments:meeting_detail", args=[sitting.meeting.pk])]
+    pages.append(reverse("appointments:item_detail", args=[sitting.item.pk]))
+
+    link = reverse("appointments:decision_create", args=[sitting.item.pk])
+    assert [link in client.get(page).content.decode() for page in pages] == [is_offered] * 2
+
+
 def test_an_agenda_is_put_in_order(client: Client, sitting: Sitting):
     second = AgendaItemFactory(meeting=sitting.meeting)
     sign_in(client, sitting.secretary)
