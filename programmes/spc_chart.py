@@ -219,13 +219,12 @@ def funnel_picture(
 
 
 def _pointer(frame: _Frame, spot: Spot, text: str) -> SafeString:
-    """A ring around one trust's dot, and a line to its name, which stands above the others on the right."""
+    """A ring around one trust's dot, and a line up to its name, which stays within the picture however long it is."""
     x, y = frame.x(spot.size), frame.y(spot.value)
     ring = tag("circle", cx=x, cy=y, r=9, fill="none", stroke=INK, stroke_width=2.5)
-    line = tag("path", d=f"M{px(x)} {px(y - 9)}V{px(frame.top + 6)}", stroke=INK, stroke_width=1.5)
-    left = x > (frame.left + frame.right) / 2
-    name = words(text, x - 6 if left else x + 6, frame.top + 12, anchor="end" if left else "start", weight="bold")
-    return joined([ring, line, name])
+    line = tag("path", d=f"M{px(x)} {px(y - 9)}V{px(frame.top + 16)}", stroke=INK, stroke_width=1.5)
+    begins = max(frame.left, min(x - len(text) * EM / 2, frame.right - len(text) * EM))
+    return joined([ring, line, words(text, begins, frame.top + 12, weight="bold")])
 
 
 def _limits(

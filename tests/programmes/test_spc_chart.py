@@ -3,9 +3,10 @@
 import datetime as dt
 import xml.etree.ElementTree as ET
 
+from portal.svg import EM
 from programmes.funnel import Counts, funnel
 from programmes.spc import Direction, Kind, control_chart
-from programmes.spc_chart import SMALL, Note, control_picture, funnel_picture
+from programmes.spc_chart import LARGE, SMALL, Note, control_picture, funnel_picture
 from programmes.spc_marks import COLOURS, legend_mark
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -108,3 +109,17 @@ def test_a_funnel_draws_each_trust_and_both_limits():
     assert len(paths(drawn, fill=COLOURS[Kind.COMMON])) == 19
     assert len(paths(drawn, fill=COLOURS[Kind.CONCERN])) == 1
     assert len(paths(drawn, stroke_dasharray="6 4", fill="none")) == 2
+
+
+def test_the_name_of_a_trust_on_a_funnel_stays_within_the_picture():
+    small, large = Counts(1, 15, 100), Counts(2, 450, 3000)
+    found = funnel([small, large, Counts(3, 160, 1000)], per=100, direction=Direction.DOWN, proportion=True)
+    name = "Barking, Havering and Redbridge University Hospitals NHS Trust"
+
+    begins = []
+    for counts in (small, large):
+        drawn = funnel_picture("T", "D", found, unit="%", marked=(counts.key, name))
+        [label] = [one for one in ET.fromstring(drawn).iter(f"{SVG}text") if one.text == name]  # noqa: S314
+        begins.append(float(label.get("x")))
+
+    assert 0 < begins[0] < begins[1] <= LARGE.width - len(name) * EM
