@@ -1,5 +1,7 @@
 """One chart by itself: the picture, the table beside it, notes, the target, and both as files."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -21,12 +23,17 @@ from programmes.series import Series, series_of
 from programmes.views import enrolment_of, participants_only
 
 
-def _read(request: HttpRequest, pk: int, code: str) -> tuple[Enrolment, Series]:
-    """What one may read: one's own, and peers' where the trust shares."""
+def _read(request: HttpRequest, pk: int, code: str) -> tuple[Enrolment, Series, bool]:
+    """What one may read: one's own (True), and peers' where the trust shares.
+
+    Notes tell of the trust's plan, so its peers see the limits that a note began and not its words.
+    """
     readable = Enrolment.objects.visible_to(request.user) | Enrolment.objects.shared_with(request.user)
     enrolment = get_object_or_404(readable.distinct().select_related("trust", "wave__collaborative"), pk=pk)
     measure = get_object_or_404(enrolment.wave.collaborative.measures, code=code)
-    return enrolment, series_of([enrolment.trust], [measure])[enrolment.trust_id, measure.pk]
+    series = series_of([enrolment.trust], [measure])[enrolment.trust_id, measure.pk]
+    own = Enrolment.objects.visible_to(request.user).filter(pk=enrolment.pk).exists()
+    return enrolment, series if own else replace(series, notes=()), own
 
 
 def _own(request: HttpRequest, pk: int, code: str) -> tuple[Enrolment, Measure]:
@@ -39,8 +46,7 @@ def _own(request: HttpRequest, pk: int, code: str) -> tuple[Enrolment, Measure]:
 
 @participants_only
 def chart_detail(request: HttpRequest, pk: int, code: str) -> HttpResponse:
-    enrolment, series = _read(request, pk, code)
-    own = Enrolment.objects.visible_to(request.user).filter(pk=enrolment.pk).exists()
+    enrolment, series, own = _read(request, pk, code)
     as_run = request.GET.get("view") == "run"
     context = {
         "enrolment": enrolment,
@@ -62,7 +68,7 @@ def _corrections(series: Series) -> QuerySet[Reading]:
 
 @participants_only
 def chart_csv(request: HttpRequest, pk: int, code: str) -> StreamingHttpResponse:
-    enrolment, series = _read(request, pk, code)
+    enrolment, series, _ = _read(request, pk, code)
     name = f"{code}-{enrolment.trust.ods_code}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return StreamingHttpResponse(as_csv(table(series)), content_type="text/csv; charset=utf-8", headers=headers)
@@ -71,7 +77,7 @@ def chart_csv(request: HttpRequest, pk: int, code: str) -> StreamingHttpResponse
 @participants_only
 def chart_png(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """The picture by itself, for a slide."""
-    enrolment, series = _read(request, pk, code)
+    enrolment, series, _ = _read(request, pk, code)
     chart = drawn(series)
     shown = DrawnRun(series) if request.GET.get("view") == "run" else chart
     if shown.picture is None:

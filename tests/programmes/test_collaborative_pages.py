@@ -242,3 +242,23 @@ def test_a_chart_says_by_which_rules_it_is_read(client: Client, own):
 
     assert ("Western Electric" in control, "Perla, Provost and Murray" in control) == (True, False)
     assert ("Western Electric" in run, "Perla, Provost and Murray" in run) == (False, True)
+
+
+def test_peers_see_the_limits_that_a_note_began_and_not_its_words(client: Client, own):
+    turnover = own.wave.collaborative.measures.get(code="turnover")
+    counted(own.trust, turnover, [160, 170, 160, 120, 130, 120], first=dt.date(2018, 1, 1))
+    idea = "Rosters eight weeks ahead"
+    turnover.notes.create(
+        trust=own.trust, month=dt.date(2018, 4, 1), text=f"Test: {idea}", rebase=True, at=timezone.now()
+    )
+    own.shares = True
+    own.save()
+    page = f"/collaboratives/trusts/{own.pk}/charts/turnover/"
+
+    to_own = [client.get(page), client.get(f"{page}?view=run")]
+    sign_in(client, member(Role.TRUST_USER, organisation=EnrolmentFactory(wave=own.wave).trust))
+    to_peer = [client.get(page), client.get(f"{page}?view=run")]
+
+    assert [idea in answer.content.decode() for answer in (*to_own, *to_peer)] == [True, True, False, False]
+    assert [len(answer.context["chart"].series.chart.segments) for answer in (to_own[0], to_peer[0])] == [2, 2]
+    assert to_peer[0].context["chart"].series.notes == ()
