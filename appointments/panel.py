@@ -1,6 +1,7 @@
 """A campaign's panel: who sits on it, whom each member may read, declaring conflicts, and scoring by criterion."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -70,11 +71,14 @@ def eligible_for(campaign: Campaign, at: dt.datetime) -> QuerySet[User]:
 
 
 def found_for(campaign: Campaign, words: str, *, at: dt.datetime) -> list[User]:
-    """Those of them whose name, address or organisation holds all the words, the first few, with `places` each."""
+    """Those of them of whom each word begins a name, or is in their address or organisation; the first few, with
+    `places` each."""
     found = eligible_for(campaign, at)
     for word in words.split():
         there = Membership.objects.in_force(at).filter(user=OuterRef("pk"), organisation__name__icontains=word)
-        found = found.filter(Q(sort_name__contains=folded(word)) | Q(email__icontains=word) | Exists(there))
+        found = found.filter(
+            Q(sort_name__regex=rf"\m{re.escape(folded(word))}") | Q(email__icontains=word) | Exists(there)
+        )
     places = Membership.objects.in_force(at).select_related("organisation")
     return list(found.prefetch_related(Prefetch("memberships", places, to_attr="places"))[: FOUND_AT_MOST + 1])
 
