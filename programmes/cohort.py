@@ -13,6 +13,9 @@ from programmes.series import Counted, Series, series_of
 from programmes.spc import Kind
 from programmes.timeline import Stage, timelines_of
 
+# Which trusts of a collaborative to look at.
+LATE, HELP = "late", "help"
+
 # The first three months and the last three: a single month is a matter of chance.
 MONTHS = 3
 
@@ -76,11 +79,17 @@ class Overview:
 
     @property
     def late(self) -> int:
-        return sum(bool(row.months_overdue) for row in self.rows)
+        return len(self.only(LATE))
 
     @property
     def need_help(self) -> int:
-        return sum(row.needs_help for row in self.rows)
+        return len(self.only(HELP))
+
+    def only(self, which: str) -> tuple[TrustRow, ...]:
+        """Those whose figures are late, those who may need help, or for any other word all of them."""
+        if which == LATE:
+            return tuple(row for row in self.rows if row.months_overdue)
+        return tuple(row for row in self.rows if row.needs_help) if which == HELP else self.rows
 
 
 def overview(

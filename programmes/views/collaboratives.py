@@ -1,5 +1,7 @@
 """Collaboratives: those one takes part in, one of them against its aim, and the trusts chosen for it."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -47,26 +49,35 @@ def _asked(request: HttpRequest, slug: str) -> tuple[Collaborative, Measure | No
 @participants_only
 def collaborative_detail(request: HttpRequest, slug: str) -> HttpResponse:
     collaborative, measure, rows = _asked(request, slug)
-    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "collaborative": collaborative,
         "measure": measure,
         "measures": collaborative.measures.order_by("aims__position", "pk"),
         "waves": collaborative.waves.all(),
         "plans": cohort.plans_of(rows),
-        "page": page,
         "query": request.GET.urlencode(),
+        **(_steps(request, collaborative, rows) if measure is None else _charts(request, collaborative, measure, rows)),
     }
-    if measure is None:
-        stages = timelines_of(list(page), collaborative.pk, today=timezone.localdate())
-        context["timelines"] = [(enrolment, stages[enrolment.pk]) for enrolment in page]
-    else:
-        found = cohort.overview(collaborative, measure, list(rows), today=timezone.localdate())
-        shown = {enrolment.pk for enrolment in page}
-        context["found"] = found
-        charts = [(row, drawn(row.series, size=SMALL)) for row in found.rows if row.enrolment.pk in shown]
-        context["charts"] = charts
     return render(request, "programmes/collaborative_detail.html", context)
+
+
+def _steps(request: HttpRequest, collaborative: Collaborative, rows: EnrolmentQuerySet) -> dict[str, Any]:
+    """Where nothing is measured: how far each trust is in the timetable."""
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    stages = timelines_of(list(page), collaborative.pk, today=timezone.localdate())
+    timelines = [(enrolment, stages[enrolment.pk]) for enrolment in page]
+    return {"page": page, "trusts": page.paginator.count, "timelines": timelines}
+
+
+def _charts(
+    request: HttpRequest, collaborative: Collaborative, measure: Measure, rows: EnrolmentQuerySet
+) -> dict[str, Any]:
+    """The whole against its aim, and a chart for each trust that was asked for."""
+    found = cohort.overview(collaborative, measure, list(rows), today=timezone.localdate())
+    only = request.GET.get("only", "")
+    page = Paginator(found.only(only), PAGE_SIZE).get_page(request.GET.get("page"))
+    charts = [(row, drawn(row.series, size=SMALL)) for row in page]
+    return {"page": page, "trusts": len(found.rows), "found": found, "only": only, "charts": charts}
 
 
 @participants_only

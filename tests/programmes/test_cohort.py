@@ -82,6 +82,11 @@ def test_the_whole_pools_the_trusts_and_tells_who_is_late_and_needs_help():
         (True, 0, 1),
     ]
     assert (found.late, found.need_help, found.aim) == (1, 2, aim)
+    assert [[row.enrolment for row in found.only(which)] for which in ("late", "help", "")] == [
+        [silent],
+        [bad, slow],
+        [good, bad, silent, slow],
+    ]
     # Three trusts with six months: 451 + 451 + 451 and 450 + 549 + 450 of 9,000 each.
     assert (found.whole.start, found.whole.now) == (pytest.approx(135300 / 9000), pytest.approx(144900 / 9000))
 

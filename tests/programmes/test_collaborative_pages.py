@@ -139,7 +139,7 @@ def test_the_team_sees_every_trust_of_its_collaborative_in_the_same_queries(clie
         for _ in range(number):
             counted(EnrolmentFactory(wave=wave).trust, measure, [150] * 6)
         client.get(page)
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(20):
             response = client.get(page)
         shown.append(len(response.context["charts"]))
 
@@ -262,3 +262,18 @@ def test_peers_see_the_limits_that_a_note_began_and_not_its_words(client: Client
     assert [idea in answer.content.decode() for answer in (*to_own, *to_peer)] == [True, True, False, False]
     assert [len(answer.context["chart"].series.chart.segments) for answer in (to_own[0], to_peer[0])] == [2, 2]
     assert to_peer[0].context["chart"].series.notes == ()
+
+
+def test_the_team_looks_at_those_who_are_late_or_may_need_help(client: Client, own):
+    turnover = own.wave.collaborative.measures.get(code="turnover")
+    counted(own.trust, turnover, [150, 160])
+    EnrolmentFactory(wave=own.wave)  # nothing entered yet
+    own.wave.collaborative.leads.add(sign_in(client, member(Role.IMPROVEMENT_LEAD)))
+    page = f"/collaboratives/{own.wave.collaborative.slug}/?measure=turnover"
+
+    answers = [client.get(f"{page}&only={which}") for which in ("", "late", "help", "else")]
+
+    shown = [[row.enrolment == own for row, _ in answer.context["charts"]] for answer in answers]
+    assert [sorted(rows) for rows in shown] == [[False, True], [True], [True], [False, True]]
+    assert [answer.context["trusts"] for answer in answers] == [2, 2, 2, 2]
+    assert b'<option value="late" selected>Figures overdue</option>' in answers[1].content
