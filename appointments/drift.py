@@ -23,12 +23,12 @@ def drifts(sections: Sequence[Section], *, points: int | None) -> tuple[Drift, .
 
 
 def _of(section: Section, points: int | None) -> Iterator[Drift]:
-    for table in section.likelihoods:
-        if table.ratio and table.ratio.differs:
+    for one in section.likelihoods:
+        if one.ratio.differs:
             yield Drift(
                 section.title,
-                f"{table.ratio_words}: {table.ratio.text} times as likely to come through, more than chance "
-                f"({table.ratio.interval_text}).",
+                f"{one.words}: {one.ratio.text} times as likely to come from “{one.before}” to “{one.after}”, "
+                f"more than chance ({one.ratio.interval_text}).",
             )
     for compared in section.compared:
         if points is not None:

@@ -4,6 +4,7 @@ from django.utils.safestring import SafeString
 
 from appointments.equality_report import Section
 from portal.charts import Bar, BarChart, Group, Mark, bar_chart
+from talent.published import Likelihood
 
 
 def compared_chart(section: Section) -> SafeString:
@@ -18,12 +19,16 @@ def compared_chart(section: Section) -> SafeString:
 
 
 def likelihood_chart(section: Section) -> SafeString:
-    """Each ratio with its interval, and 1 to compare with."""
+    """Each ratio with its interval, stage by stage, and 1 to compare with."""
     groups = tuple(
-        Group(table.ratio_words, (Bar("", table.ratio.value, table.ratio.text, (table.ratio.low, table.ratio.high)),))
-        for table in section.likelihoods
-        if table.ratio
+        Group(table.likelihoods[0].words, tuple(_likelihood(one) for one in table.likelihoods))
+        for table in section.tables
+        if table.likelihoods
     )
-    title = f"{section.title}: relative likelihood of appointment from the shortlist"
+    title = f"{section.title}: relative likelihood of coming from stage to stage"
     words = "Ratios with their 95% intervals; 1 is alike. The table below has the same figures."
     return bar_chart(BarChart(title, words, groups, (Mark("Alike", 1),)))
+
+
+def _likelihood(one: Likelihood) -> Bar:
+    return Bar(one.way, one.ratio.value, one.ratio.text, (one.ratio.low, one.ratio.high))

@@ -15,7 +15,7 @@ from talent.access import may_read_equality
 from talent.disclosure import Shown
 from talent.equality import VaultClosed
 from talent.models import EqualityReading, EqualityTable
-from talent.published import SHARES, Reading, reading, share
+from talent.published import SHARES, Likelihood, Reading, reading, share
 
 PUBLISH = "appointments.publish_equality"
 COLUMNS = ("Unit", "Question", "Group", "People", "Answer", "Figure", "Percent")
@@ -86,8 +86,8 @@ class Section:
         return [(label, texts, "; ".join(dict.fromkeys(filter(None, sources[label])))) for label, texts in rows.items()]
 
     @property
-    def likelihoods(self) -> tuple[Reading, ...]:
-        return tuple(table for table in self.tables if table.ratio)
+    def likelihoods(self) -> tuple[Likelihood, ...]:
+        return tuple(one for table in self.tables for one in table.likelihoods)
 
     @property
     def is_boards(self) -> bool:
@@ -167,9 +167,9 @@ def csv_rows(report: EqualityReport) -> Iterator[tuple[str, ...]]:
                 for answer, cell in zip(table.answers, row.cells, strict=True):
                     line = (section.title, table.title, row.label, row.total.text, answer, cell.text, cell.percent_text)
                     yield tuple(guarded(value) for value in line)
-            if table.ratio:
-                title = f"Relative likelihood, {table.ratio_words}"
-                yield (section.title, table.title, title, "", table.ratio.interval_text, table.ratio.text, "")
+            for one in table.likelihoods:
+                title = f"Relative likelihood, {one.words}: {one.way}"
+                yield (section.title, table.title, title, "", one.ratio.interval_text, one.ratio.text, "")
 
 
 def order_publication(year: ReportingYear, *, by: User, at: dt.datetime) -> None:

@@ -8,6 +8,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.conf import settings
 
@@ -18,10 +19,13 @@ from programmes.models import Intake, Scheme
 from talent import equality, stages
 from talent.equality import People, Unit
 from talent.models import EqualityTable
+from talent.passing import Step
+from talent.published import WRES
+from talent.stages import STAGES
 
 BOARDS = "boards"
-# Who was appointed of those who were shortlisted (WRES indicator 2).
-COMPARED = ("shortlisted", "appointed")
+# The national indicator before all others, then each stage after the one before it, then all who applied.
+STEPS = (WRES, *(Step(before.key, after.key) for before, after in pairwise(STAGES)), Step("applied", "appointed"))
 NOT_OVER = "The year has not ended."
 TAKES_ANSWERS = "Its last intake still takes answers."
 UNDECIDED = "Some applications are still undecided; a figure that moved would give the next one away."
@@ -97,7 +101,7 @@ def _of_scheme(scheme: Scheme, intakes: list[Intake], year: ReportingYear) -> Un
         groups.append(People(stage.key, stage.label, around, equality.subjects_of(members)))
         around = stage.key
     title = f"{scheme}, {year}"
-    return Unit(_key(scheme), year.starts, title, tuple(groups), COMPARED, settings.DEMONSTRATION)
+    return Unit(_key(scheme), year.starts, title, tuple(groups), STEPS, settings.DEMONSTRATION)
 
 
 def _boards_title(year: ReportingYear) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from appointments.equality_report import EqualityReport, boards_share
 from appointments.models import EqualityBaseline
+from talent.published import WRES
 
 TRUST = "Each trust supplies it, from its staff record or the NHS staff survey. The portal holds no staff records."
 NOT_YET = "Worked out here once the year’s figures are published and large enough to be shown."
@@ -40,8 +41,9 @@ def indicators(report: EqualityReport) -> list[Indicator]:
 
 
 def _second(report: EqualityReport) -> tuple[str, ...]:
-    found = [(s.title, t.ratio) for s in report.sections for t in s.likelihoods if t.question == "ethnicity"]
-    return tuple(f"{title}: {ratio.text} (95% interval {ratio.interval_text})" for title, ratio in found if ratio)
+    every = [(section.title, one) for section in report.sections for one in section.likelihoods]
+    found = [(title, one.ratio) for title, one in every if one.question == "ethnicity" and one.step == WRES]
+    return tuple(f"{title}: {ratio.text} (95% interval {ratio.interval_text})" for title, ratio in found)
 
 
 def _ninth(report: EqualityReport) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import hmac
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import chain, islice
 
 from django.conf import settings
@@ -14,11 +14,11 @@ from django.db.models import Max
 from portal.models import User
 from programmes.models import Intake
 from talent.access import may_read_equality
-from talent.disclosure import Counted, Place, Shown, protected, withheld
-from talent.likelihood import Ratio, relative_likelihood
+from talent.disclosure import Counted, Shown
 from talent.models import Application, DeadlineExtension, EqualityTable, Person, VaultRead
 from talent.models.equality import EqualityRecord
 from talent.monitoring import COMPARED, FIELDS, NOT_ANSWERED, PUBLISHED, UNDER_REPRESENTED, Answer
+from talent.passing import Passing, Step, with_passings
 
 # DPA 2018 Sch 1 para 39: kept until the year's report is out and checked, then deleted (docs/data-protection.md).
 RETENTION = dt.timedelta(days=730)
@@ -51,8 +51,8 @@ class Unit:
     year_starts: int
     title: str
     groups: tuple[People, ...]
-    # Of which two groups (who was shortlisted, who of them was appointed) the relative likelihood is worked out.
-    compared: tuple[str, str] | None = None
+    # Between which groups the relative likelihood of coming through is worked out; the most wanted first.
+    steps: tuple[Step, ...] = ()
     is_demonstration: bool = False
 
 
@@ -190,7 +190,7 @@ def publish(unit: Unit, *, by: User, at: dt.datetime) -> list[EqualityTable]:
         counted = [_counted(group, question, answers, given) for group in unit.groups]
         table = EqualityTable(unit=unit.key, year_starts=unit.year_starts, title=unit.title, question=question)
         table.at, table.by, table.is_demonstration = at, by, unit.is_demonstration
-        table.facts = _facts(answers, *_safe(counted, COMPARED.get(question), unit.compared))
+        table.facts = _facts(answers, *with_passings(counted, COMPARED.get(question), unit.steps))
         tables.append(table)
     return EqualityTable.objects.bulk_create(tables)
 
@@ -217,23 +217,8 @@ def _counted(
     return Counted(group.key, group.label, group.inside, tuple(counts))
 
 
-def _safe(
-    counted: Sequence[Counted], pair: tuple[int, int] | None, compared: tuple[str, str] | None
-) -> tuple[tuple[Shown, ...], Ratio | None]:
-    """The table with its relative likelihood where both can be shown without giving anybody away, or without it."""
-    if pair and compared:
-        before, after = (next(n for n, group in enumerate(counted) if group.key == key) for key in compared)
-        first, second = ((counted[after].counts[one], counted[before].counts[one]) for one in pair)
-        ratio = relative_likelihood(first=first, second=second)
-        # The ratio rests on exact counts, so those are taken to be known to everybody.
-        known: frozenset[Place] = frozenset((group, answer) for group in (before, after) for answer in pair)
-        if ratio and (shown := protected(counted, known=known)):
-            return shown, ratio
-    return protected(counted) or withheld(counted), None
-
-
-def _facts(answers: Sequence[Answer], groups: Sequence[Shown], ratio: Ratio | None) -> dict[str, object]:
-    """Nothing in them is exact: rounded figures, and a ratio to one decimal place."""
+def _facts(answers: Sequence[Answer], groups: Sequence[Shown], passings: Sequence[Passing]) -> dict[str, object]:
+    """Nothing in them is exact: rounded figures, and ratios to one decimal place."""
     return {
         "answers": [answer.label for answer in answers],
         "groups": [
@@ -245,7 +230,10 @@ def _facts(answers: Sequence[Answer], groups: Sequence[Shown], ratio: Ratio | No
             }
             for group in groups
         ],
-        "ratio": ratio and {name: round(getattr(ratio, name), 1) for name in ("value", "low", "high")},
+        "ratios": [
+            asdict(passing.step) | {name: round(getattr(passing.ratio, name), 1) for name in ("value", "low", "high")}
+            for passing in passings
+        ],
     }
 
 

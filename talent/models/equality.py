@@ -55,7 +55,8 @@ class EqualityTable(LedgerRow):
     year_starts = models.PositiveSmallIntegerField()  # the reporting year, by the year in which it begins
     title = models.CharField(max_length=200)
     question = models.CharField(max_length=40)
-    # {"answers": [label], "groups": [{"key", "label", "total", "cells": [number or null]}], "ratio": {...} or null}
+    # {"answers": [label], "groups": [{"key", "label", "total", "cells": [number or null]}],
+    #  "ratios": [{"before": key, "after": key, "value", "low", "high"}]}
     facts = models.JSONField()
     is_demonstration = models.BooleanField(default=False)
 

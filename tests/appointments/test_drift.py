@@ -9,7 +9,7 @@ from appointments.equality_report import Compared, Line, Section
 from appointments.models import DriftPolicy
 from appointments.models.drift import drift_points_on
 from talent.likelihood import Ratio
-from talent.published import Reading
+from talent.published import WRES, Likelihood, Reading
 
 AT = dt.datetime(2018, 6, 4, tzinfo=dt.UTC)
 
@@ -19,7 +19,8 @@ def line(label, percent, source=""):
 
 
 def section(*lines, ratio=None, key="scheme:q"):
-    tables = (Reading("ethnicity", "Ethnic group", ("White", "BME"), (), ratio),) if ratio else ()
+    found = (Likelihood("ethnicity", WRES, "Shortlisted", "Appointed", ratio),) if ratio else ()
+    tables = (Reading("ethnicity", "Ethnic group", ("White", "BME"), (), found),)
     return Section(key, "A scheme", AT, False, tables, (Compared("women", "Women", lines),))
 
 
@@ -65,8 +66,8 @@ def test_a_few_points_a_rise_and_a_star_say_nothing():
 
 def test_a_ratio_beyond_chance_is_said_and_one_that_may_be_chance_is_not():
     assert said(ratio=Ratio(1.9, 1.1, 3.4)) == [
-        "White against Black, Asian and minority ethnic: 1.9 times as likely to come through, more than chance "
-        "(1.1 to 3.4)."
+        "White against Black, Asian and minority ethnic: 1.9 times as likely to come from “Shortlisted” to "
+        "“Appointed”, more than chance (1.1 to 3.4)."
     ]
     assert said(ratio=Ratio(1.3, 0.8, 2.1)) == []
 

@@ -7,6 +7,7 @@ from portal.models import User
 from talent import equality
 from talent.equality import People, Unit
 from talent.models import State
+from talent.published import WRES
 from tests.factories.talent import ApplicationFactory
 
 AT = dt.datetime(2018, 6, 4, 10, tzinfo=dt.UTC)
@@ -32,6 +33,6 @@ def a_published_year(by: User) -> None:
         People("shortlisted", "Shortlisted", None, shortlisted),
         People("appointed", "Appointed", "shortlisted", appointed),
     )
-    equality.publish(Unit("scheme:q", 2017, TITLE, stages, ("shortlisted", "appointed")), by=by, at=AT)
+    equality.publish(Unit("scheme:q", 2017, TITLE, stages, (WRES,)), by=by, at=AT)
     boards = (People("all", "All voting members", None, frozenset([*white, *bme[:10]])),)
     equality.publish(Unit("boards", 2017, "Boards on 31 March 2018", boards), by=by, at=AT)

@@ -16,6 +16,7 @@ from talent import equality
 from talent.equality import People, Unit, VaultClosed
 from talent.models import Application, EqualityTable, State, VaultRead
 from talent.monitoring import PUBLISHED
+from talent.passing import Step
 from tests.factories.portal import UserFactory, member
 from tests.factories.talent import ApplicationFactory, PersonFactory
 
@@ -35,8 +36,8 @@ def unit(applied: set[str], appointed: set[str] | None = None) -> Unit:
     groups = [People("applied", "Applied", None, frozenset(applied))]
     if appointed is not None:
         groups.append(People("appointed", "Appointed", "applied", frozenset(appointed)))
-    compared = ("applied", "appointed") if appointed is not None else None
-    return Unit("scheme:next-director", 2017, "NExT Director", tuple(groups), compared)
+    steps = (Step("applied", "appointed"),) if appointed is not None else ()
+    return Unit("scheme:next-director", 2017, "NExT Director", tuple(groups), steps)
 
 
 def published(one: Unit, question: str) -> EqualityTable:
@@ -53,7 +54,7 @@ def test_what_is_published_of_a_unit():
     assert table.facts == {
         "answers": ["Women", "Men", "Prefer not to say", "Not answered"],
         "groups": [{"key": "applied", "label": "Applied", "total": 30, "cells": [10, 10, 0, 10]}],
-        "ratio": None,
+        "ratios": [],
     }
     assert EqualityTable.objects.values_list("question", flat=True).count() == len(PUBLISHED)
 
@@ -114,7 +115,7 @@ def test_the_relative_likelihood_rests_on_exact_counts_and_is_kept_to_one_place(
 
     table = published(unit({*white, *bme}, {*white[:16], *bme[:8]}), "ethnicity")
 
-    assert table.facts["ratio"] == {"value": 1.9, "low": 1.1, "high": 3.4}
+    assert table.facts["ratios"] == [{"before": "applied", "after": "appointed", "value": 1.9, "low": 1.1, "high": 3.4}]
 
 
 @pytest.mark.django_db
@@ -125,7 +126,7 @@ def test_no_likelihood_where_its_exact_counts_would_give_somebody_away():
 
     table = published(unit({*white, *bme, *unsaid}, {*white[:16], *bme[:8]}), "ethnicity")
 
-    assert (table.facts["ratio"], table.facts["groups"][0]["cells"]) == (None, [20, 20, None, None])
+    assert (table.facts["ratios"], table.facts["groups"][0]["cells"]) == ([], [20, 20, None, None])
 
 
 @pytest.mark.django_db
