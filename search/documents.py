@@ -14,7 +14,7 @@ from portal.models import Region
 from portal.names import folded
 from search.analysis import BREAK, capped, normal, read
 from search.facets import BY_NAME, availability_of, board_of, place_of
-from search.merged import posts_of_merged
+from search.merged import with_merged
 from talent.models import (
     Background,
     Participation,
@@ -134,11 +134,7 @@ def with_all(people: QuerySet[Person], day: dt.date) -> list[Person]:
         Prefetch("participations", Participation.objects.select_related("cohort"), to_attr="all_participations"),
         Prefetch("skills", PersonSkill.objects.select_related("skill"), to_attr="all_skills"),
     )
-    by_id: dict[int, Any] = {person.pk: person for person in fetched}
-    for kept, posts in posts_of_merged(by_id).items():
-        every = [*by_id[kept].all_posts, *posts]
-        by_id[kept].all_posts = sorted(every, key=lambda post: (-post.started_on.toordinal(), post.pk))
-    return list(by_id.values())
+    return with_merged(fetched)
 
 
 def document_of(person: Person, *, day: dt.date) -> Document:

@@ -12,6 +12,7 @@ from search.criteria import Criterion
 from search.documents import findable
 from search.evidence import Evidence, find, years_ago, years_of
 from search.leaving_out import reasons_of
+from search.merged import with_merged
 from search.queries import Scope
 from search.setting import Setting, setting_of
 from search.specification import Filters, Specification
@@ -107,7 +108,7 @@ def match(
     if with_left_out and specification.filters != Filters():
         wide, _, _ = candidates(specification.criteria, Filters(), scope, weights, engine=kind)
         ids = list(dict.fromkeys([*ids, *wide]))
-    people = list(with_evidence(readable(ids, scope), scope.day))
+    people = with_evidence(readable(ids, scope), scope.day)
     every = [one for one in _weighed_all(people, specification, checks, weights, scope.day) if one.met]
     return Matches(
         specification,
@@ -125,7 +126,7 @@ def of_people(
 ) -> Matches:
     """The same of people who are named: whoever may not be shown is not in the answer."""
     weights = weights_on(scope.day)
-    people = list(with_evidence(readable(ids, scope), scope.day))
+    people = with_evidence(readable(ids, scope), scope.day)
     every = _weighed_all(people, specification, checks, weights, scope.day)
     fit, out = (tuple(one for one in every if bool(one.reasons) is left) for left in (False, True))
     return Matches(specification, fit, out, len(every), weights, scope.day, "")
@@ -157,15 +158,16 @@ def readable(ids: Iterable[int], scope: Scope) -> QuerySet[Person]:
     return people if scope.region_ids is None else people.filter(region__in=scope.region_ids)
 
 
-def with_evidence(people: QuerySet[Person], day: dt.date) -> QuerySet[Person]:
-    """`people` with everything that is read of them, in a fixed number of queries."""
+def with_evidence(people: QuerySet[Person], day: dt.date) -> list[Person]:
+    """`people` with everything that is read of them, posts of merged records too, in a fixed number of queries."""
     consents = PoolMembership.objects.in_force(day)
-    return people.select_related("region").prefetch_related(
-        "posts",
+    fetched = people.select_related("region").prefetch_related(
+        Prefetch("posts", to_attr="all_posts"),
         "works_in",
         Prefetch("skills", queryset=PersonSkill.objects.select_related("skill")),
         Prefetch("pool_memberships", queryset=consents, to_attr="consents"),
     )
+    return with_merged(fetched)
 
 
 def weighed(person: Person, specification: Specification, setting: Setting, weights: Weights, day: dt.date) -> Matched:

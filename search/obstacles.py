@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.utils import timezone
 
@@ -24,14 +25,17 @@ MONTHS_LOOKED_AT = 12
 
 
 def board_obstacles(board: Organisation, seat: Seat | None, day: dt.date) -> Check:
-    """A check against `board` and, for a seat, its role: five queries, however many people."""
+    """A check against `board` and, for a seat, its role: five queries, however many people.
+
+    They come through `matching.with_evidence`; what stands at a record merged into theirs counts as theirs.
+    """
 
     def check(people: Sequence[Person]) -> dict[int, list[str]]:
+        kept = _records(people)
         served: dict[int, list[Tenure]] = defaultdict(list)
-        tenures = Tenure.objects.filter(seat__board=board, person__in=[person.pk for person in people])
-        for tenure in tenures.select_related("seat"):
-            served[tenure.person_id].append(tenure)
-        ended, related = _terminated(people), _related(people, board, day)
+        for tenure in Tenure.objects.filter(seat__board=board, person__in=kept).select_related("seat"):
+            served[kept[tenure.person_id]].append(tenure)
+        ended, related = ({kept[record] for record in some} for some in (_terminated(kept), _related(kept, board, day)))
         rule = rule_on(day, foundation_trust=not board.body_appoints) if seat and seat.is_non_executive else None
         trusts = _trusts(day) if seat is not None and seat.role == Seat.Role.CHAIR else {folded(board.name)}
         found = {}
@@ -50,17 +54,22 @@ def board_obstacles(board: Organisation, seat: Seat | None, day: dt.date) -> Che
     return check
 
 
-def _terminated(people: Sequence[Person]) -> set[int]:
+def _records(people: Iterable[Any]) -> dict[int, int]:
+    """Each record, also one that was merged into another, -> the person of `people` whose it is."""
+    return {record: person.pk for person in people for record in person.all_records}
+
+
+def _terminated(records: Iterable[int]) -> set[int]:
     """Whose time on any board was ended: on which ground is for the checks to weigh."""
-    ends = Tenure.objects.filter(person__in=[person.pk for person in people], end_kind=Tenure.End.TERMINATION)
+    ends = Tenure.objects.filter(person__in=records, end_kind=Tenure.End.TERMINATION)
     return set(ends.values_list("person", flat=True))
 
 
-def _related(people: Sequence[Person], board: Organisation, day: dt.date) -> set[int]:
+def _related(records: Iterable[int], board: Organisation, day: dt.date) -> set[int]:
     """Who is known to be bound to somebody on the board; how is not told here."""
     sitting = Tenure.objects.sitting_on(day).filter(seat__board=board, person__user__isnull=False)
     recorded = Relationship.objects.in_force(timezone.make_aware(dt.datetime.combine(day, dt.time())))
-    known = recorded.filter(user__in=sitting.values("person__user"), person__in=[person.pk for person in people])
+    known = recorded.filter(user__in=sitting.values("person__user"), person__in=records)
     return set(known.values_list("person", flat=True))
 
 
@@ -81,18 +90,18 @@ def _served(
     yield from (fault.says for fault in faults(spells, rule, again, board_id=board.pk, post=seat.role))
 
 
-def _employed(person: Person, board: Organisation, trusts: set[str], day: dt.date) -> Iterator[str]:
+def _employed(person: Any, board: Organisation, trusts: set[str], day: dt.date) -> Iterator[str]:
     """SI 1990/2024 regulation 11: no employee of that trust, and as its chair none of any (SI 2014/784)."""
-    employers = {folded(post.employer) for post in _held(person.posts.all(), day)}
+    employers = {folded(post.employer) for post in _held(person.all_posts, day)}
     if folded(board.name) in employers:
         yield "Is employed by this trust, which disqualifies (SI 1990/2024 regulation 11)"
     elif employers & trusts:
         yield "Is employed by an NHS trust, which disqualifies from a chair’s seat (SI 1990/2024 regulation 11)"
 
 
-def _holds_office(person: Person, day: dt.date) -> Iterator[str]:
+def _holds_office(person: Any, day: dt.date) -> Iterator[str]:
     """SI 1990/2024 regulation 11: members of Parliament, and whoever governs or works for a commissioning group."""
-    for post in _held(person.posts.all(), day):
+    for post in _held(person.all_posts, day):
         words = set(folded(post.title).split())
         if IN_PARLIAMENT.search(folded(post.title)) or "mp" in words:
             yield "Is a member of Parliament or a candidate for it, which disqualifies (SI 1990/2024 regulation 11)"

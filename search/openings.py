@@ -30,7 +30,7 @@ class Opening:
 def openings_for(person: Person, *, at: dt.datetime) -> list[Opening]:
     """What is open to everybody at `at`, the nearest to the person's record first."""
     day = at.date()
-    read = with_evidence(Person.objects.filter(pk=person.pk), day).get()
+    (read,) = with_evidence(Person.objects.filter(pk=person.pk), day)
     regions = {region.pk for region in read.works_in.all()} | {read.region_id}
     found = [*_seats(read, regions, at), *_intakes(read, regions, at)]
     return sorted(found, key=lambda one: (not one.near, -one.matched.score, one.closes_at))

@@ -55,9 +55,10 @@ class Stretch:
 
 
 def stretches(person: Person, *, day: dt.date) -> tuple[Stretch, ...]:
-    """Everything of a person fetched with posts and skills that may count as evidence, posts first."""
+    """Everything of a person fetched through `matching.with_evidence` that may count, posts first."""
+    posts: list[PostHeld] = person.all_posts  # type: ignore[attr-defined]
     found = [
-        *(_post(post, day) for post in person.posts.all()),
+        *(_post(post, day) for post in posts),
         *(_skill(held) for held in person.skills.all()),
         Stretch("Current role", "headline", sentences(normal(person.headline)), (), Span(None, None, True)),
         *_cv(person.cv_text[:LONGEST_CV]),

@@ -10,6 +10,7 @@ from appointments import policies
 from appointments.models import Relationship, Seat, Tenure
 from portal.models import Role, Standing
 from search.models import SearchMade
+from talent.models import Person
 from tests.factories.boards import SeatFactory
 from tests.factories.campaigns import a_campaign
 from tests.factories.portal import OrganisationFactory, RegionFactory, UserFactory, member, sign_in
@@ -189,7 +190,7 @@ def test_a_match_takes_as_many_queries_for_three_people_as_for_one(client, staff
     index_all()
     client.get(page(seat))
 
-    with django_assert_num_queries(38):
+    with django_assert_num_queries(39):
         client.get(page(seat))
 
 
@@ -247,4 +248,36 @@ def test_a_terminated_term_and_a_recorded_relationship_leave_out_with_their_reas
     assert {one.person: one.reasons for one in matches.left_out} == {
         ended: ("Had a term on a board terminated: the ground must be looked at (SI 1990/2024 regulation 11)",),
         related: ("Has a recorded relationship with somebody who sits on this board",),
+    }
+
+
+def test_what_stands_at_a_record_merged_into_theirs_leaves_out_all_the_same(client, staff):
+    """Employment by the trust, service on its board and a terminated term are no less theirs for another record."""
+    region = RegionFactory()
+    seat = a_seat(board=OrganisationFactory(name="Fenbridge Trust", region=region))
+    names = ("Employed", "Sits", "Ended", "Free")
+    people = {name: auditor(full_name=name, region=region) for name in names}
+    records = {name: PersonFactory(user=None) for name in names}
+    PostHeldFactory(person=records["Employed"], title="Manager", employer="Fenbridge Trust")
+    term = {"starts_on": dt.date(TODAY.year - 2, 1, 1), "source": "first_load"}
+    Tenure.objects.create(seat=SeatFactory(board=seat.board, number=7), person=records["Sits"], **term)
+    Tenure.objects.create(
+        seat=SeatFactory(),
+        person=records["Ended"],
+        ends_on=TODAY - dt.timedelta(days=90),
+        end_kind="termination",
+        end_ground="In the interests of the service",
+        **term,
+    )
+    for name, record in records.items():
+        Person.objects.filter(pk=record.pk).update(merged_into=people[name])
+    index_all()
+
+    matches = client.get(page(seat)).context["matches"]
+
+    assert [one.person.full_name for one in matches.people] == ["Free"]
+    assert {one.person.full_name: one.reasons for one in matches.left_out} == {
+        "Employed": ("Is employed by this trust, which disqualifies (SI 1990/2024 regulation 11)",),
+        "Sits": ("Sits on this board now",),
+        "Ended": ("Had a term on a board terminated: the ground must be looked at (SI 1990/2024 regulation 11)",),
     }

@@ -6,8 +6,10 @@ import pytest
 from django.utils import timezone
 
 from search.asking import ask
+from search.matching import match
 from search.models import Index, Pending
 from search.queries import Question, Scope
+from search.specification import specified
 from talent.models import Person
 from tests.factories.search import findable, index_all
 from tests.factories.talent import PersonFactory, PostHeldFactory
@@ -65,3 +67,39 @@ def test_a_merged_record_opens_no_door_to_whoever_did_not_agree():
     index_all()
 
     assert found("physicist") == []
+
+
+def evidence() -> list[tuple[int, list[tuple[str, str]]]]:
+    """Who is matched to a physicist's work, and by which words where."""
+    matches = match(specified(title="", essential=["Physicist"], desirable=[]), Scope(day=TODAY))
+    return [(one.person.pk, [(met.best.where, met.period) for met in one.met]) for one in matches.people]
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_a_post_of_a_merged_record_is_evidence_in_a_match_until_the_merge_is_undone():
+    kept, middle, other = findable(posts=("Barrister",)), PersonFactory(), PersonFactory()
+    PostHeldFactory(
+        person=other, title="Physicist", employer="Kew", started_on=dt.date(2010, 1, 1), ended_on=dt.date(2014, 1, 1)
+    )
+    merge(other, middle)
+    merge(middle, kept)
+    index_all()
+
+    merged = evidence()
+    Person.objects.update(merged_into=None)
+    index_all()
+
+    assert merged == [(kept.pk, [("Physicist, Kew", "2010 to 2014")])]
+    assert evidence() == []
+
+
+@pytest.mark.usefixtures("vocabulary")
+def test_a_match_reads_merged_records_with_the_same_queries(django_assert_num_queries):
+    for _ in range(3):
+        other = PersonFactory()
+        PostHeldFactory(person=other, title="Physicist")
+        merge(other, findable())
+    index_all()
+
+    with django_assert_num_queries(15):
+        assert len(evidence()) == 3
