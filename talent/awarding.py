@@ -1,13 +1,14 @@
 """Giving an award and announcing it: the pair's application moves, the prize is read from its record."""
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from portal.models import User
 from programmes.models import Intake, Prize
 from talent.access import Refused, may_act_as_staff
-from talent.models import Application, Award, AwardAnnouncement
+from talent.models import Application, Award, AwardAnnouncement, Person
 from talent.workflow import Actor, move
 
 
@@ -49,11 +50,31 @@ def announce(award: Award, *, employer: str, citation: str, by: User, at: dt.dat
     )
 
 
-def announced(scheme_slug: str) -> list[AwardAnnouncement]:
+@dataclass(frozen=True, slots=True)
+class Winners:
+    """One award as the public reads it."""
+
+    announcement: AwardAnnouncement
+    names: str
+
+
+def announced(scheme_slug: str) -> list[Winners]:
     """What the public reads of each award that was announced, the newest first: one query."""
     last = AwardAnnouncement.objects.order_by("award_id", "-pk").distinct("award_id").values("pk")
     rows = AwardAnnouncement.objects.filter(pk__in=last, award__application__intake__scheme__slug=scheme_slug)
     found = rows.select_related(
-        "award__application__person", "award__application__partner", "award__application__intake"
+        "award__application__intake",
+        "award__application__person__user__erased",
+        "award__application__partner__user__erased",
     )
-    return list(found.order_by("-award__decided_on", "-award_id"))
+    return [Winners(row, _names(row.award.application)) for row in found.order_by("-award__decided_on", "-award_id")]
+
+
+def _names(application: Application) -> str:
+    """Of whoever was erased not even the pseudonym, which would tell whoever remembers the winners who it is."""
+    said = " and ".join("a former member" if _is_erased(each) else each.full_name for each in application.applicants)
+    return said[:1].upper() + said[1:]
+
+
+def _is_erased(person: Person) -> bool:
+    return person.user is not None and hasattr(person.user, "erased")

@@ -33,7 +33,7 @@ DECIDED = (
 CONSENTED = "That you agreed to be found, for what, and until when: it proves that your word was kept to."
 LOOKED = "Who of the staff looked at your record, and when: it proves who had it before them."
 WENT = "That somebody took part in a programme or a placement, when, and what came of it, as a figure."
-AWARDED = "That an award was given, when and to which trust’s people, under the pseudonym."
+AWARDED = "That an award was given, when, how much and to which trust’s people, without your name or a word about you."
 HANDLED = "That a record was held in a list or compared with another, without any words about you."
 COLLEAGUE = "It is about a colleague who declared an interest, and what they declared is theirs."
 IN_THE_RUNNING = Q(application__state__in=FINAL)
@@ -80,7 +80,9 @@ for _path in ("application__person", "email"):
 for _path in ("application__person", "application__partner"):
     kept("talent.Confirmation", _path, "What you confirmed of a form of two", why=DECIDED, without=("text",))
     emptied("talent.Award", _path, "Awards you were given", "reason", why=AWARDED)
-    emptied("talent.AwardAnnouncement", f"award__{_path}", "What was published of them", "reason", why=AWARDED)
+    emptied(
+        "talent.AwardAnnouncement", f"award__{_path}", "What was published of them", "reason", "citation", why=AWARDED
+    )
 emptied("talent.ApplicationEvent", "application__person", "Steps of your applications", "reason", why=DECIDED)
 emptied("talent.DeadlineExtension", "application__person", "Deadlines that were extended", "reason", why=DECIDED)
 emptied("talent.SiftFinding", "application__person", "Findings of the sift", "reason", why=DECIDED, only=IN_THE_RUNNING)

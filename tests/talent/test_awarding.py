@@ -120,7 +120,7 @@ def test_the_public_reads_the_last_words_of_what_was_announced_and_nothing_befor
     announce(award, employer="Elmbridge", citation="For the front door.", by=by, at=NOW)
 
     assert form.person.full_name not in before
-    assert [one.citation for one in announced(form.intake.scheme.slug)] == ["For the front door."]
+    assert [one.announcement.citation for one in announced(form.intake.scheme.slug)] == ["For the front door."]
     page = client.get(url).content.decode()
     assert all(words in page for words in (form.names, "Elmbridge", "£30,000", "For the front door."))
     assert "Unanimous" not in page

@@ -20,6 +20,8 @@ from talent.erasing import erase_member
 from talent.models import (
     Application,
     Attachment,
+    Award,
+    AwardAnnouncement,
     CandidateEvent,
     Complaint,
     ConsentEvent,
@@ -35,6 +37,7 @@ from talent.models import (
 )
 from talent.models.equality import EqualityRecord
 from tests.factories.appointments import AgendaItemFactory, DecisionFactory
+from tests.factories.awards import shared_form
 from tests.factories.boards import SeatFactory, seated
 from tests.factories.events import BookingFactory
 from tests.factories.portal import UserFactory, member, sign_in
@@ -189,6 +192,34 @@ def test_the_chain_holds_when_a_decision_on_an_application_loses_its_words(someb
 
     assert tables_with("lacks scale") == []
     call_command("verify_ledger", verbosity=0)
+
+
+@pytest.mark.parametrize("leads", [True, False])
+def test_an_award_keeps_its_money_and_trust_and_no_word_of_who_left(client: Client, somebody: User, leads: bool):
+    two = {"user": somebody, "partner": UserFactory()} if leads else {"user": UserFactory(), "partner": somebody}
+    form = shared_form(state=State.AWARDED, **two)
+    prize = form.intake.scheme.prizes.get()
+    said = {
+        "application": form,
+        "prize": prize,
+        "amount": prize.amount,
+        "decided_on": NOW.date(),
+        "by": None,
+        "at": NOW,
+    }
+    award = Award.objects.create(reason=f"{MARK} was clear.", **said)
+    for citation in (f"To {MARK}, for the front door.", f"To Ada {MARK}, for the front door."):
+        announce = {"employer": "Elmbridge Hospitals", "citation": citation}
+        AwardAnnouncement.objects.create(award=award, by=None, at=NOW, **announce)
+    stays = form.partner if leads else form.person
+
+    erased = erase(somebody)
+    page = client.get(f"/awards/{form.intake.scheme.slug}/").content.decode()
+
+    assert (MARK in page, erased.pseudonym in page, "The citation was taken down" in page) == (False, False, True)
+    names = f"A former member and {stays.full_name}" if leads else f"{stays.full_name} and a former member"
+    assert all(words in page for words in (names, "Elmbridge Hospitals", "£30,000"))
+    assert [table for table in tables_with(MARK) if "award" in table] == []
 
 
 def test_search_forgets_in_the_same_transaction(full: User):

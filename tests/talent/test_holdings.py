@@ -22,8 +22,8 @@ STAYS = {
     "portal.AccessEvent": ("reason",),
     "talent.Application": ("reference", "pseudonym"),
     "talent.ApplicationEvent": ("transition",),
-    # What was published of a prize, which names nobody by itself: the names are read from the records.
-    "talent.AwardAnnouncement": ("employer", "citation"),
+    # The trusts whose people a prize went to: public money. Who they are is read from the records, the citation goes.
+    "talent.AwardAnnouncement": ("employer",),
     "talent.Complaint": ("reference",),
     "talent.Confirmation": ("reason", "text"),
     "talent.OwnCopyEvent": ("reason",),
