@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -21,13 +22,18 @@ def own_person(request: HttpRequest) -> Person:
     return own if own.merged_into_id is None else kept_record(own)
 
 
+def own_posts(request: HttpRequest) -> QuerySet[PostHeld]:
+    """The member's posts, also those that stand at a record that was merged with theirs: they are evidence too."""
+    return PostHeld.objects.filter(person__in=Person.objects.of_user(request.user).values("pk"))
+
+
 @login_required
 def profile_detail(request: HttpRequest) -> HttpResponse:
     person = own_person(request)
     today = timezone.localdate()
     memberships = person.pool_memberships.filter(left_at=None, expires_on__gt=today).select_related("pool")
     joined = {membership.pool_id: membership for membership in memberships}
-    skills, posts = list(person.skills.select_related("skill", "confirmed_by")), list(person.posts.all())
+    skills, posts = list(person.skills.select_related("skill", "confirmed_by")), list(own_posts(request))
     regions = list(person.works_in.all())
     context = {
         "person": person,
@@ -62,7 +68,7 @@ def post_add(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def post_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    return _edit_post(request, get_object_or_404(own_person(request).posts, pk=pk), "talent/post_edit.html")
+    return _edit_post(request, get_object_or_404(own_posts(request), pk=pk), "talent/post_edit.html")
 
 
 def _edit_post(request: HttpRequest, post: PostHeld, template: str) -> HttpResponse:
@@ -76,7 +82,7 @@ def _edit_post(request: HttpRequest, post: PostHeld, template: str) -> HttpRespo
 
 @login_required
 def post_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    post = get_object_or_404(own_person(request).posts, pk=pk)
+    post = get_object_or_404(own_posts(request), pk=pk)
     if request.method == "POST":
         post.delete()
         messages.success(request, "The post is removed from your profile")

@@ -10,7 +10,7 @@ from portal.models import Role
 from search.documents import findable
 from talent import duplicates, merging
 from talent.access import Refused, is_own
-from talent.models import DuplicatePair, MergeEvent, Person, PoolMembership, ProfileView, State
+from talent.models import DuplicatePair, MergeEvent, Person, PoolMembership, PostHeld, ProfileView, State
 from talent.pooling import leave_every_pool
 from tests.factories.portal import RegionFactory, member, sign_in
 from tests.factories.talent import (
@@ -239,6 +239,20 @@ def test_a_merged_account_finds_the_kept_record_until_it_is_undone(client, two_a
     assert before == (other, False, [])
     assert merged == (kept, True, ["Ward sister"])
     assert shown(client) == (other, False, [])
+
+
+def test_posts_of_every_record_stand_in_the_profile_and_are_the_members_to_change(client, two_accounts, team):
+    post = PostHeldFactory(person=two_accounts.second, title="Matron")
+    strangers = PostHeldFactory(title="Barrister")
+    merge(two_accounts, team)
+    sign_in(client, two_accounts.first.user)
+
+    titles = [post.title for post in client.get(reverse("talent:profile_detail")).context["posts"]]
+    removed = client.post(reverse("talent:post_remove", args=[post.pk]))
+    refused = client.post(reverse("talent:post_remove", args=[strangers.pk]))
+
+    assert (sorted(titles), removed.status_code, refused.status_code) == (["Matron", "Ward sister"], 302, 404)
+    assert list(PostHeld.objects.order_by("pk").values_list("title", flat=True)) == ["Ward sister", "Barrister"]
 
 
 def test_a_merged_account_keeps_the_kept_record_and_its_consents(client, two_accounts, team):
