@@ -54,7 +54,7 @@ def readable_by(user: Viewer) -> ApplicationQuerySet:
     campaigns = Campaign.objects.with_panel_member(user)
     barred = DeclaredInterest.objects.in_force().filter(user=user, application=OuterRef("pk"))
     there = Application.objects.filter(intake__campaign__in=campaigns, state__in=ROUND_OF)
-    return there.filter(~Exists(barred)).exclude(person__user=user)
+    return there.filter(~Exists(barred)).exclude(pk__in=Application.objects.of_user(user).values("pk"))
 
 
 def has_declared(application: Application, user: User) -> bool:

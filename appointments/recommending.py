@@ -170,7 +170,8 @@ def names_given_to(user: Viewer) -> ApplicationQuerySet:
         state__in=(State.ADVISED, State.COMPLETED),
         intake__campaign__seat__board__in=access_of(user).administers_ids,
     )
-    there = there.exclude(pk__in=user.declared_interests.in_force().values("application")).exclude(person__user=user)
+    there = there.exclude(pk__in=user.declared_interests.in_force().values("application"))
+    there = there.exclude(pk__in=Application.objects.of_user(user).values("pk"))
     rows = there.annotate(advice=Subquery(given.values("reason")[:1])).order_by("-state_since", "pk")
     return rows.select_related("person", "intake__campaign__seat__board")
 

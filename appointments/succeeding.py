@@ -8,6 +8,7 @@ from django.db import transaction
 from appointments.access import may_plan_succession
 from appointments.models import GrowthConversation, Seat, Successor, Tenure
 from portal.models import User
+from talent.access import is_own
 from talent.models import Person, PoolMembership
 
 
@@ -18,7 +19,7 @@ class SuccessionRefused(Exception):
 @transaction.atomic
 def name_successor(seat: Seat, person: Person, *, readiness: str, reason: str, by: User, at: dt.datetime) -> Successor:
     """Names somebody who consents to be found; named again, the earlier word is ended and the new one stands."""
-    if not may_plan_succession(by, seat.board) or person.user_id == by.pk:
+    if not may_plan_succession(by, seat.board) or is_own(by, person):
         raise PermissionDenied
     Person.objects.select_for_update().get(pk=person.pk)
     if not PoolMembership.objects.in_force(at.date()).filter(person=person).exists():
@@ -39,7 +40,7 @@ def name_successor(seat: Seat, person: Person, *, readiness: str, reason: str, b
 def end_succession(successor: Successor, *, by: User, at: dt.datetime, reason: str) -> Successor:
     """Takes somebody off a seat's plan; who was named and why stays on record."""
     row = Successor.objects.select_for_update(of=("self",)).select_related("seat__board", "person").get(pk=successor.pk)
-    if not may_plan_succession(by, row.seat.board) or row.person.user_id == by.pk:
+    if not may_plan_succession(by, row.seat.board) or is_own(by, row.person):
         raise PermissionDenied
     if row.ended_at is not None:
         raise SuccessionRefused(f"{row.person} is not on this plan any more.")
@@ -55,7 +56,7 @@ def record_conversation(
     person: Person, *, held_on: dt.date, now: int, scope: int, wishes: str, needs: str, by: User, at: dt.datetime
 ) -> GrowthConversation:
     """Writes down a talk with somebody whose profile `by` may read, never about themselves; they read it too."""
-    if person.user_id == by.pk or not Person.objects.visible_to(by).filter(pk=person.pk).exists():
+    if is_own(by, person) or not Person.objects.visible_to(by).filter(pk=person.pk).exists():
         raise PermissionDenied
     if held_on > at.date():
         raise SuccessionRefused("The conversation is still to come.")

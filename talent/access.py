@@ -1,5 +1,7 @@
 """Who may do what with people and applications."""
 
+from django.db.models import Exists, Q
+
 from portal.access import Viewer, access_of, has_role
 from portal.models import Role, User
 from talent.models import Application, DeclaredInterest, Person, Review
@@ -49,7 +51,12 @@ def may_act_as_member(user: Viewer, application: Application) -> bool:
 
 
 def in_conflict(user: Viewer, application: Application) -> bool:
-    return user.pk is not None and DeclaredInterest.objects.between(user.pk, application.pk).exists()
+    """An interest on record, or an application by a record that was merged with one's own. One query."""
+    if not isinstance(user, User):
+        return False
+    interest = Q(Exists(DeclaredInterest.objects.between(user.pk, application.pk)))
+    own = Q(pk__in=Application.objects.of_user(user).values("pk"))
+    return Application.objects.filter(interest | own, pk=application.pk).exists()
 
 
 def may_write_review(user: Viewer, review: Review) -> bool:

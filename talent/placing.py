@@ -12,7 +12,7 @@ from django.utils import timezone
 from portal.access import access_of
 from portal.models import Membership, Organisation, User
 from portal.names import folded
-from talent.access import may_act_as_staff
+from talent.access import is_own, may_act_as_staff
 from talent.models import Application, Placement, PlacementEvent, PlacementReview, State
 from talent.models.application import ApplicationQuerySet
 from talent.workflow import Actor, move
@@ -49,7 +49,7 @@ def mentoring(user: User, *, host: Organisation | None, at: dt.datetime) -> Memb
 
 def may_record_review(user: User, placement: Placement) -> bool:
     """Whoever runs it, its mentor, and the host trust's people; never the person whose placement it is."""
-    if placement.application.person.user_id == user.pk:
+    if is_own(user, placement.application.person):
         return False
     at_host = placement.host_id in access_of(user).trust_ids
     return at_host or is_mentor(user, placement) or may_run_placement(user, placement)

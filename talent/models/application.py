@@ -104,6 +104,12 @@ def _record_of(user: User) -> models.QuerySet[Any]:
     return person.objects.filter(user=user).values("pk")
 
 
+def _records_of(user: User) -> models.QuerySet[Any]:
+    """The same of every record that is theirs by a merge: what staff, reviewers and panels have no part in."""
+    person: Any = Application._meta.get_field("person").related_model
+    return person.objects.of_user(user).values("pk")
+
+
 def _theirs(user: User) -> Q:
     # One number each, so that PostgreSQL takes both indexes instead of reading every application.
     record = models.Subquery(_record_of(user)[:1])
@@ -133,8 +139,14 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         barred = DeclaredInterest.objects.in_force().filter(user=user).values("application")
         behind = user.proposal_interests.filter(lifted_at=None).exclude(proposal__application=None)
         reach = self.exclude(pk__in=barred).exclude(pk__in=behind.values("proposal__application"))
-        reach = reach.exclude(person__user=user).exclude(partner__in=_record_of(user))
+        own = _records_of(user)
+        reach = reach.exclude(person__in=own).exclude(partner__in=own)
         return reach if access.is_talent_team else reach.filter(region__in=access.region_ids)
+
+    def of_user(self, user: User) -> "ApplicationQuerySet":
+        """By any of the user's records, merged ones too: nobody has a part in deciding about these."""
+        own = _records_of(user)
+        return self.filter(Q(person__in=own) | Q(partner__in=own))
 
     def visible_to(self, user: Viewer) -> "ApplicationQuerySet":
         """One's own, and for talent staff those in their scope, but never their own through the staff's door.

@@ -18,8 +18,8 @@ class ReviewQuerySet(models.QuerySet["Review"]):
             return self.none()
         barred = DeclaredInterest.objects.in_force().filter(user=user).values("application")
         mine = self.filter(reviewer=user, withdrawn_at=None, application__state__in=READ_BY_REVIEWERS)
-        others = mine.exclude(application__in=barred).exclude(application__person__user=user)
-        return others.exclude(application__partner__user=user)
+        own = Application.objects.of_user(user).values("pk")
+        return mine.exclude(application__in=barred).exclude(application__in=own)
 
     def visible_to_staff(self, user: Viewer) -> "ReviewQuerySet":
         """Reviews of the applications that talent staff work on, drafts of reviewers included."""

@@ -20,7 +20,8 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     if person.merged_into_id:
         return redirect("talent:person_detail", kept_record(person).pk)
     records = records_of(person)
-    if person.user_id != request.user.pk:
+    is_own = any(record.user_id == request.user.pk for record in records)
+    if not is_own:
         ProfileView.objects.create(person=person, by=request.user, at=timezone.now())
     applications = Application.objects.in_scope_of(request.user).named().filter(person__in=records)
     context = {
@@ -32,7 +33,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "pools": person.pool_memberships.select_related("pool").order_by("-consented_at"),
         "skills": person.skills.select_related("skill", "confirmed_by"),
         "journey": journey_of(person, applications),
-        "is_own": person.user_id == request.user.pk,
+        "is_own": is_own,
         "today": timezone.localdate(),
     }
     return render(request, "talent/person_detail.html", context)
