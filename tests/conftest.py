@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
+import hypothesis
 import psycopg
 import pytest
 from django.apps import apps
@@ -17,6 +18,10 @@ from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from wagtail.models import Page
 
 from tests.template_database import use_template
+
+# A busy machine is no fault of a rule that is being tried.
+hypothesis.settings.register_profile("portal", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("portal")
 
 # What migrations put into a new database (Wagtail's root page, groups, permissions), as Django serialises it.
 FIRST_ROWS = pytest.StashKey[str]()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from programmes.spc import Assurance, ControlChart, Direction, Kind, Number, control_chart
@@ -156,7 +156,6 @@ def test_a_series_without_a_value_is_refused():
         chart([None, None])
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=40), st.integers(-20, 20), st.integers(1, 9))
 def test_moving_or_stretching_the_scale_changes_no_verdict(values: list[int], moved: int, stretched: int):
     plain, changed = chart(values), chart([value * stretched + moved for value in values])
@@ -164,7 +163,6 @@ def test_moving_or_stretching_the_scale_changes_no_verdict(values: list[int], mo
     assert [(p.kind, p.rule) for p in changed.points] == [(p.kind, p.rule) for p in plain.points]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 @given(st.lists(st.integers(0, 50), min_size=1, max_size=40))
 def test_turning_the_scale_over_swaps_improvement_and_concern(values: list[int]):
     down, up = chart(values, DOWN), chart([-value for value in values], UP)
