@@ -16,7 +16,8 @@ document.body.addEventListener("htmx:load", (event) => {
   foldFilters(event.target);
 });
 
-// Filters stand before the list. On a small screen they are folded until somebody opens them, also after a new answer.
+// Filters stand before the list. On a small screen they are folded until somebody opens them, also after a new answer;
+// never what is wrong in them.
 const small = window.matchMedia("(max-width: 48em)");
 let unfolded = !small.matches;
 small.addEventListener("change", () => {
@@ -25,7 +26,7 @@ small.addEventListener("change", () => {
 });
 function foldFilters(scope) {
   scope.querySelectorAll("details[data-filters]").forEach((filters) => {
-    filters.open = unfolded;
+    filters.open = unfolded || filters.querySelector(".nhsuk-error-message") !== null;
     filters.addEventListener("toggle", () => (unfolded = filters.open));
   });
 }
