@@ -130,7 +130,10 @@ def correct_appointment(
     The tenure follows: a wrong one is void and the right one is taken. Nobody corrects their own appointment. Raises
     AppointingRefused where nothing changes, no reason is given, or the days cannot be.
     """
-    row = Appointment.objects.select_for_update(of=("self",)).select_related("seat__board", "person", "tenure")
+    chain.hold()  # what a correction lengthens and what a decision adds are counted one after the other
+    row = Appointment.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "seat__board", "person", "tenure"
+    )
     old = row.get(pk=appointment.pk)
     if not may_correct_appointment(by, old):
         raise PermissionDenied
@@ -144,7 +147,6 @@ def correct_appointment(
     if not cancelled and all(said[name] == getattr(old, name) for name in CORRECTABLE):
         raise AppointingRefused("Nothing is different from what is recorded.")
     _check_corrected(old, said, at)
-    chain.hold()  # what a correction lengthens and what a decision adds are counted one after the other
     kept = {n: getattr(old, n) for n in ("kind", "person", "seat", "board", "role", "decision")}
     try:
         with within_the_policy(old.person_id, old.board_id):

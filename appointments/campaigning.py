@@ -45,7 +45,7 @@ def start_campaign(
 
     Time and pay are the seat's and the rate in force unless others are given. Raises CampaignRefused.
     """
-    locked = Seat.objects.select_for_update(of=("self",)).select_related("board").get(pk=seat.pk)
+    locked = Seat.objects.select_for_update(of=("self",), no_key=True).select_related("board").get(pk=seat.pk)
     today = timezone.localdate(at)
     if not may_run_campaign(by, locked.board):
         raise CampaignRefused("This seat is not yours to fill.")

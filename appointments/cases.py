@@ -38,7 +38,7 @@ def open_due(*, at: dt.datetime) -> int:
     day = timezone.localdate(at)
     last = ending.last_day_within(day, ending.HORIZONS[-1])
     ends = Tenure.objects.falling_vacant(day, last).filter(seat__role__in=Seat.NON_EXECUTIVE)
-    due = list(ends.select_for_update(of=("self",)).order_by("pk"))
+    due = list(ends.select_for_update(of=("self",), no_key=True).order_by("pk"))
     known = set(Case.objects.open().filter(tenure__in=due).values_list("tenure", flat=True))
     opened = Case.objects.bulk_create(
         Case(tenure=t, seat_id=t.seat_id, horizon=ending.within(t.ends_on or day, day), opened_at=at)

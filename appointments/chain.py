@@ -47,7 +47,11 @@ def _sha256(text: str) -> str:
 
 
 def hold() -> None:
-    """Waits until nobody else decides or corrects, and keeps them waiting until the transaction ends."""
+    """Waits until nobody else decides or corrects, and keeps them waiting until the transaction ends.
+
+    Before anything that a decision locks once it holds this (seats, tenures, appointments, people): whoever did it the
+    other way round would wait for a decision that waits for them.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
 

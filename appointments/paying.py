@@ -21,7 +21,7 @@ def record_pay(tenure: Tenure, *, pounds: int, from_on: dt.date, by: User, at: d
 
     It records and decides nothing: raises PayRefused where the committee decided the pay, which only it can change.
     """
-    rows = Tenure.objects.select_for_update(of=("self",)).select_related("seat__board", "person")
+    rows = Tenure.objects.select_for_update(of=("self",), no_key=True).select_related("seat__board", "person")
     row = rows.get(pk=tenure.pk)
     if not may_record_pay(by, row):
         raise PermissionDenied

@@ -53,7 +53,7 @@ def propose(*, kind: str, seat: Seat, person: Person, by: User, at: dt.datetime,
     It may still lack what the committee needs: `obstacles` says so, and only a ready one reaches an agenda.
     Raises ProposalRefused for a seat that is not the body's to fill, a stranger, a holder who left, or a twin.
     """
-    locked = Seat.objects.select_for_update(of=("self",)).select_related("board").get(pk=seat.pk)
+    locked = Seat.objects.select_for_update(of=("self",), no_key=True).select_related("board").get(pk=seat.pk)
     proposal = Proposal(
         kind=Kind(kind), seat=locked, person=person, made_by=by, made_at=at, reason=reason.strip(), **facts
     )

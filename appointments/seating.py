@@ -37,7 +37,7 @@ def take_seat(
     acting: bool = False,
 ) -> Tenure:
     """Seats `person` from `starts_on` to `ends_on` (the last day). Raises SeatingRefused; two at once: one wins."""
-    locked = Seat.objects.select_for_update(of=("self",)).select_related("board").get(pk=seat.pk)
+    locked = Seat.objects.select_for_update(of=("self",), no_key=True).select_related("board").get(pk=seat.pk)
     _check_source(locked, source)
     _check_dates(locked, starts_on, ends_on)
     tenure = Tenure(seat=locked, person=person, starts_on=starts_on, ends_on=ends_on, source=source, acting=acting)
@@ -49,7 +49,7 @@ def take_seat(
 
 def _lock(tenure: Tenure) -> Tenure:
     """The row as it stands, locked; raises SeatingRefused where it was taken back since it was looked at."""
-    rows = Tenure.with_void.select_for_update(of=("self",)).select_related("seat__board", "person")
+    rows = Tenure.with_void.select_for_update(of=("self",), no_key=True).select_related("seat__board", "person")
     row = rows.get(pk=tenure.pk)
     if row.void:
         raise SeatingRefused("This was taken back meanwhile. Look at the board again.")
@@ -144,7 +144,8 @@ def correct_tenure(
     is taken, or the days or the source cannot be; TermsBeyond, where the justification is lacking. The tenure then
     stays as it was.
     """
-    seat = Seat.objects.select_for_update(of=("self",)).select_related("board").get(pk=tenure.seat_id)
+    chain.hold()  # nobody adds to the same service meanwhile
+    seat = Seat.objects.select_for_update(of=("self",), no_key=True).select_related("board").get(pk=tenure.seat_id)
     row = _lock(tenure)
     if not may_correct(by, row) or is_own(by, person):
         raise PermissionDenied
@@ -158,7 +159,6 @@ def correct_tenure(
     if now == was:
         raise SeatingRefused("Nothing is different from what is recorded.")
     _check_corrected(row, seat, source_changed=now["source"] != was["source"])
-    chain.hold()  # nobody adds to the same service meanwhile
     people = {row.person_id, tenure_person}
     before = beyond(people, seat.board_id)
     _save(row)
@@ -203,7 +203,7 @@ def extend_tenure(tenure: Tenure, *, ends_on: dt.date, by: User, at: dt.datetime
     row = _lock(tenure)
     if row.end_kind or row.ends_on is None:
         raise SeatingRefused("Only a term that runs and has a last day can be extended.")
-    Seat.objects.select_for_update().get(pk=row.seat_id)
+    Seat.objects.select_for_update(no_key=True).get(pk=row.seat_id)
     _check_dates(row.seat, row.starts_on, ends_on)
     planned, row.ends_on = row.ends_on.isoformat(), ends_on
     _save(row)

@@ -1,24 +1,31 @@
 """Two secretaries at once, on two real connections: one decision an item, one unbroken chain."""
 
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
-from appointments import chain
+from appointments import chain, policies
 from appointments.agenda import cancel_meeting, remove_item
+from appointments.appointing import correct_appointment
 from appointments.decisions import AlreadyDecided, DecisionRefused, record_decision
 from appointments.declaring import Interest, declare
-from appointments.models import Decision, Vote
+from appointments.models import Appointment, Decision, Seat, Tenure, Vote
 from appointments.preparing import AgendaRefused
-from portal.models import Job
+from appointments.seating import correct_tenure
+from portal.models import Job, Role
 from talent.models import State
 from tests.appointments.conftest import Sitting, a_sitting
 from tests.factories.appointments import AgendaItemFactory
+from tests.factories.boards import SeatFactory, seated, somebody
+from tests.factories.portal import member
+from tests.factories.proposals import decided, proposed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -127,3 +134,40 @@ def test_a_retried_request_is_told_that_it_was_decided():
 
     with pytest.raises(AlreadyDecided, match="A decision is recorded once"):
         deciding(sitting, sitting.item)()
+
+
+@contextmanager
+def waiting_for_the_chain(act: Callable[[], Any]) -> Iterator[None]:
+    """`act` on a connection of its own, which has come as far as the chain and waits there; done when this ends."""
+    with ThreadPoolExecutor(1) as pool, transaction.atomic(), connection.cursor() as cursor:
+        chain.hold()
+        other = pool.submit(at_once, act)
+        while True:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+            if cursor.fetchone() == (1,):
+                break
+            assert not other.done(), other.result()
+        yield
+    assert not isinstance(other.result()[0], Exception), other.result()
+
+
+@pytest.mark.parametrize("what", ["tenure", "appointment"])
+def test_a_correction_that_waits_for_a_decision_holds_nothing_that_the_decision_needs(what: str):
+    """A decision has the chain before it locks the seat: the other way round the two would wait for each other."""
+    policies.load()
+    loaded = seated(SeatFactory(), "2015-04-01", "2018-03-31", person=somebody())
+    decided(proposed(loaded, starts_on=dt.date(2018, 4, 1), ends_on=dt.date(2021, 3, 31)))
+    row, said = Appointment.objects.get(), {"by": member(Role.TALENT_TEAM), "at": timezone.now(), "reason": "A slip."}
+
+    def correct() -> object:
+        if what == "appointment":
+            return correct_appointment(row, ends_on=dt.date(2021, 3, 30), **said)
+        days = {"starts_on": dt.date(2015, 5, 1), "ends_on": loaded.ends_on}
+        return correct_tenure(loaded, person=loaded.person, source=loaded.source, **days, **said)
+
+    with waiting_for_the_chain(correct):
+        seats = list(Seat.objects.select_for_update(nowait=True))
+        tenures = list(Tenure.objects.select_for_update(nowait=True, of=("self",)))
+        appointments = list(Appointment.objects.select_for_update(nowait=True, of=("self",)))
+
+    assert (len(seats), len(tenures), len(appointments)) == (1, 2, 1)

@@ -193,7 +193,7 @@ def test_parts_are_built_on_the_page(client: Client, sitting: Sitting):
     line = {"title": "A place", "section": part.pk, "minutes": "20", "presenter": "Dr Hale", "note": ""}
     response = client.post(reverse("appointments:item_edit", args=[sitting.item.pk]), line, follow=True)
 
-    assert response.redirect_chain == [(builder, 302)]
+    assert response.redirect_chain == [(f"{builder}#item-{sitting.item.pk}", 302)]
     [shown] = response.context["order"].parts
     assert (shown.title, shown.minutes, [one.item.title for one in shown.lines]) == ("Site visit", 50, ["A place"])
 

@@ -59,7 +59,7 @@ def titles(user):
                 "Website": ["Trusts"],
                 "Talent": ["Placements"],
                 "Improvement": [HUB],
-                "Boards": ["Your board", *TERMS, *PANELS, "People shown to your trust"],
+                "Boards": ["Your board", *TERMS[1:], *PANELS, "People shown to your trust"],
             },
         ),
         (Role.COMMITTEE_MEMBER, {"Website": ["Trusts"], "Committees": COMMITTEE, "Boards": [*TERMS, *PANELS]}),
