@@ -17,6 +17,7 @@ from django.db import connection
 from pytest_django.plugin import DjangoDbBlocker, blocking_manager_key
 from wagtail.models import Page
 
+from tests.search.elastic import end_shared
 from tests.template_database import use_template
 
 # A busy machine is no fault of a rule that is being tried.
@@ -65,6 +66,12 @@ def put_back(first_rows: str) -> None:
             cursor.execute(statement)
     ContentType.objects.clear_cache()
     cache.clear()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """The process that began the run ends the shared Elasticsearch; it reads no conftest but this one."""
+    if not hasattr(session.config, "workerinput"):
+        end_shared()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -9,16 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
 from search.engines import registry
 from search.models import Index
 from search.rebuilding import rebuild
-from tests.search.elastic import NotHere, Server, stop_group, unpacked
-
-STATE = settings.VAR_DIR / "test-elasticsearch.json"
+from tests.search.elastic import STATE, NotHere, Server, unpacked
 
 
 def _or_skip(reason: NotHere) -> None:
@@ -56,16 +53,6 @@ def server_url() -> str:
         kept = {"run": run, "url": server.url, "pid": server.process.pid, "folder": str(server.home.parent)}
         STATE.write_text(json.dumps(kept))
         return server.url
-
-
-def pytest_sessionfinish(session: Any) -> None:
-    """The process that began the run ends the shared server."""
-    if hasattr(session.config, "workerinput") or not STATE.exists():
-        return
-    kept = json.loads(STATE.read_text())
-    STATE.unlink()
-    stop_group(kept["pid"])
-    shutil.rmtree(kept["folder"], ignore_errors=True)
 
 
 def use_elasticsearch(settings: Any, *urls: str) -> None:

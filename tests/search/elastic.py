@@ -21,6 +21,8 @@ from django.conf import settings
 VERSION = "8.19.8"
 ARTIFACT = f"org.elasticsearch.distribution.integ-test-zip:elasticsearch:{VERSION}:zip"
 ARCHIVE = settings.VAR_DIR / "elasticsearch" / f"elasticsearch-{VERSION}.zip"
+# The server that all processes of a test run share: {"run", "url", "pid", "folder"}.
+STATE = settings.VAR_DIR / "test-elasticsearch.json"
 STARTS_WITHIN = 180  # seconds; about 20 on a quiet machine
 JVMS = Path("/usr/lib/jvm")
 UNPRIVILEGED = "nobody"  # Elasticsearch refuses to run as root
@@ -173,3 +175,13 @@ def stop_group(pid: int, *, kill: bool = False) -> None:
     """The process that was started here as the leader of its group, and its children."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL if kill else signal.SIGTERM)
+
+
+def end_shared() -> None:
+    """Ends the shared server, if one was started."""
+    if not STATE.exists():
+        return
+    kept = json.loads(STATE.read_text())
+    STATE.unlink()
+    stop_group(kept["pid"])
+    shutil.rmtree(kept["folder"], ignore_errors=True)
