@@ -1,6 +1,7 @@
-"""The talent team's way from a vacant seat to the people who match, two side by side, and one named to follow."""
+"""The talent team's way from a vacant seat to the people who match: printed, two side by side, one named to follow."""
 
 import pytest
+from pypdf import PdfReader
 
 from appointments import policies
 from appointments.models import Seat, Successor
@@ -27,6 +28,10 @@ def test_a_match_is_explained_compared_and_somebody_is_named(visitor: Visitor):
     walk.sees(f"People for: {seat.title}")
     walk.reads("Met by")
     walk.reads("Not found:")
+    with walk.page.expect_download() as paper:
+        walk.page.get_by_role("link", name="Print for the committee (PDF)").click()
+    text = "".join(page.extract_text() for page in PdfReader(paper.value.path()).pages)
+    assert [words in text for words in ("Ada Example", "Ben Example", "Not found")] == [True, True, True]
     walk.chooses("Compare Ada Example")
     walk.chooses("Compare Ben Example")
     walk.presses("Compare two side by side")
