@@ -145,6 +145,8 @@ class ElasticsearchEngine:
         ]
         with self._reaching():
             self._patient.indices.put_settings(index=index, settings={name: SETTINGS.get(name) for name in FILLING})
+            # What was written before is still only in memory: a node that died now would come back without it.
+            self._patient.indices.flush(index=index, wait_if_ongoing=True)
             self._patient.indices.refresh(index=index)
             self._patient.indices.update_aliases(actions=actions)
 
