@@ -46,6 +46,7 @@ SETTINGS = {
 }
 # Until an index is live nobody searches it, and if the server fails it is begun anew.
 FILLING = {"refresh_interval": "-1", "translog.durability": "async"}
+FLUSH_SECONDS = 600  # a million people are some gigabytes on what may be a slow disk
 SORTS: Mapping[str, tuple[str, str]] = {
     "best": ("_score", "desc"),
     "name": ("sort_name", "asc"),
@@ -146,7 +147,7 @@ class ElasticsearchEngine:
         with self._reaching():
             self._patient.indices.put_settings(index=index, settings={name: SETTINGS.get(name) for name in FILLING})
             # What was written before is still only in memory: a node that died now would come back without it.
-            self._patient.indices.flush(index=index, wait_if_ongoing=True)
+            self.client.options(request_timeout=FLUSH_SECONDS).indices.flush(index=index, wait_if_ongoing=True)
             self._patient.indices.refresh(index=index)
             self._patient.indices.update_aliases(actions=actions)
 
