@@ -146,8 +146,6 @@ EVIDENCE = (
     "Good, though on a smaller scale than this board’s.",
     "Answers what was asked and says what came of it.",
 )
-
-
 SAID = (
     "None that bears on this board.",
     "Advises a charity that has a contract with the trust; would take no part in decisions about it.",
